@@ -1,0 +1,78 @@
+"""``whatelse assess``: cases in (files, folders, standard input), differentials out."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from whatelse.case import Case, read_cases
+from whatelse.errors import InputError
+from whatelse.inference.assess import assess_case
+from whatelse.knowledge import load
+from whatelse.report.terminal import print_differential
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.option("--setting", metavar="NAME", help="Where the person is seen; sets how common each cause is.")
+@click.option(
+    "--stage",
+    type=click.Choice(["history", "exam", "all"]),
+    default="all",
+    show_default=True,
+    help="Use what the history tells, the history and examination, or everything.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(1),
+    default=8,
+    show_default=True,
+    help="Sources shown before the rest is folded.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON for each case.")
+@click.option(
+    "--knowledge",
+    "overlays",
+    multiple=True,
+    metavar="OVERLAY.toml",
+    help="Change or add numbers for this run; named with its hash in the output. May be repeated.",
+)
+def command(
+    cases: tuple[str, ...],
+    setting: str | None,
+    stage: str,
+    top: int,
+    as_json: bool,
+    overlays: tuple[str, ...],
+) -> None:
+    """The possible sources of the pain of each CASE, ranked, with probabilities.
+
+    CASE is a YAML or JSON file, a .jsonl file with one case a line, a folder of such files, or - for standard
+    input. A case that cannot be read is told in one line and does not stop the others; the exit code is then 2.
+    """
+    knowledge = load(overlays)
+    failed = False
+    shown = 0
+    for path in cases:
+        for name, item in read_cases(path, knowledge):
+            try:
+                if not isinstance(item, Case):
+                    raise item
+                result = assess_case(item, knowledge, setting, stage)  # type: ignore[arg-type]
+            except InputError as error:
+                if "setting" in (error.field or "") and not error.file:
+                    raise
+                failed = True
+                sys.stdout.flush()
+                click.echo(f"whatelse: {error.at(file=name)}", err=True)
+                continue
+            if as_json:
+                click.echo(result.to_json())
+            else:
+                if shown:
+                    click.echo()
+                print_differential(result, knowledge, top=top, name=name)
+            shown += 1
+    if failed:
+        sys.exit(2)

@@ -1,0 +1,69 @@
+"""Curves given by a few points: survival over weeks, distribution functions of numbers. Monotone by construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+#: Nothing heals with certainty: a share this small is assumed to hurt for good.
+NEVER_SETTLES = 1e-3
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """Share still in pain at week t: exponential between the points, from 1 at week 0.
+
+    After the last point it goes on with the rate of the last stretch, never below ``NEVER_SETTLES``.
+    """
+
+    weeks: Array
+    shares: Array
+
+    def at(self, week: float) -> float:
+        """S(week), week >= 0; a value in (0, 1]."""
+        weeks = np.concatenate([[0.0], self.weeks])
+        logs = np.log(np.concatenate([[1.0], self.shares]))
+        if week <= weeks[-1]:
+            log = float(np.interp(week, weeks, logs))
+        else:
+            rate = (logs[-1] - logs[-2]) / (weeks[-1] - weeks[-2])
+            log = float(logs[-1] + rate * (week - weeks[-1]))
+        floor = min(NEVER_SETTLES, float(self.shares[-1]))
+        return max(float(np.exp(log)), floor)
+
+
+@dataclass(frozen=True, eq=False)
+class ValueCurve:
+    """A distribution function through 2-4 quantiles: straight in (value, logit of probability), tails included."""
+
+    values: Array
+    logits: Array
+
+    @staticmethod
+    def through(points: tuple[tuple[float, float], ...]) -> ValueCurve:
+        """From ``(probability, value)`` pairs; values must rise with the probabilities."""
+        p = np.array([q for q, _ in points])
+        return ValueCurve(values=np.array([v for _, v in points]), logits=np.log(p / (1 - p)))
+
+    def logit(self, x: float) -> float:
+        v, z = self.values, self.logits
+        if x <= v[0]:
+            return float(z[0] + (z[1] - z[0]) / (v[1] - v[0]) * (x - v[0]))
+        if x >= v[-1]:
+            return float(z[-1] + (z[-1] - z[-2]) / (v[-1] - v[-2]) * (x - v[-1]))
+        return float(np.interp(x, v, z))
+
+    def interval(self, low: float, high: float) -> tuple[float, float]:
+        """(P(X <= high), P(low < X <= high)), the second without losing digits in either tail."""
+        a, b = self.logit(low), self.logit(high)
+        upper = _expit(b)
+        # expit(b) - expit(a) = expit(b) * expit(-a) * (1 - exp(a - b))
+        return upper, upper * _expit(-a) * float(-np.expm1(a - b))
+
+
+def _expit(z: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-z))) if z >= 0 else float(np.exp(z) / (1.0 + np.exp(z)))

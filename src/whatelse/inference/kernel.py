@@ -1,0 +1,310 @@
+"""The kernel: explained-set forward-backward over the causes. Pure functions, arrays in, arrays out.
+
+P(X <= x | causes) of a noisy-MAX is a product over the causes, so whatever was seen *not* to go beyond some
+state only multiplies prior odds. A finding seen above its lowest state adds one small axis, "how far the
+causes walked so far have already taken it". The walk visits each cause once; the state is an array over the
+open axes. Nothing is truncated and no two terms are ever subtracted. A backward pass gives every marginal.
+
+Kin to Quickscore (Heckerman 1989), to the multiplicative factorisation of noisy-MAX (Takikawa and D'Ambrosio,
+arXiv 1301.6742) and to Li, Poupart and van Beek (AAAI 2008).
+
+Terms. A *node* is a cause with one or more exclusive values (at most one is true). A node may have *input axes*:
+bits that other nodes set (drivers, sites of a gate) and that it closes with two tables. A *lane* is one variant
+of the numbers over the same structure (last dimension of every array).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Axis:
+    """One open finding (or one input bit of a node).
+
+    contribution: (V, D, G or 1), P(this value alone takes the finding to state d), rows sum to 1; a row (1, 0, ...)
+    is "no effect". leak: (D, G or 1). close: (D, G or 1) weights when it closes; None for an input bit.
+    """
+
+    contribution: Array
+    leak: Array
+    close: Array | None
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """A part that several open findings share: when it fires it takes all of their (two-state) axes to 1.
+
+    fires: (V, G or 1). The part's own leak is a node of its own (``off`` 0, one value).
+    """
+
+    axes: tuple[int, ...]
+    fires: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Values of a node that no open axis can tell apart: walked as one, split afterwards by weight."""
+
+    values: tuple[int, ...]
+    axes: tuple[int, ...]
+    joints: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One node of the walk: axes it opens, input bits it closes, its groups of values, axes closed after it."""
+
+    node: int
+    opens: tuple[int, ...]
+    inputs: tuple[int, ...]
+    groups: tuple[Group, ...]
+    closes: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The order of the walk. ``free`` nodes touch no axis; no node touches an ``idle`` axis."""
+
+    steps: tuple[Step, ...]
+    free: tuple[int, ...]
+    idle: tuple[int, ...]
+    width: float
+
+
+def walk(
+    plan: Plan,
+    axes: tuple[Axis, ...],
+    joints: tuple[Joint, ...],
+    first: NDArray[np.intp],
+    weight: Array,
+    off: tuple[Array, ...],
+    on: tuple[Array, ...],
+) -> tuple[Array, Array]:
+    """Marginals of all values and the evidence, for every lane.
+
+    weight: (V, G) weight of each value when its node is on (roots: odds; driven: share), with every
+    cumulative factor multiplied in. first: (N+1,) node n owns values first[n]:first[n+1].
+    off, on: per node (2**k, G or 1) over its k input bits (k = 0 for a root), weight of the node being off / on.
+    Returns (m, z): m (V, G) = P(value, evidence) / P(evidence) up to the same constant, z (G,) the evidence.
+    Lanes with no evidence left (z = 0) give m = 0.
+    """
+    lanes = weight.shape[1]
+    m = np.zeros_like(weight)
+    constant = np.ones(lanes)
+    for p in plan.idle:
+        close = axes[p].close
+        assert close is not None
+        constant = constant * (axes[p].leak * close).sum(0)
+    for node in plan.free:
+        rows = slice(int(first[node]), int(first[node + 1]))
+        total = off[node][0] + on[node][0] * weight[rows].sum(0)
+        constant = constant * total
+        m[rows] = on[node][0] * weight[rows] / np.where(total > 0, total, 1.0)
+
+    state = np.ones((lanes,))
+    live: list[int] = []
+    kept: list[tuple[Array, tuple[int, ...]]] = []
+    for step in plan.steps:
+        for p in step.opens:
+            state = _lift(axes[p].leak, state.ndim) * state[None]
+            live.insert(0, p)
+        kept.append((state, tuple(live)))
+        passed, active, live = _close_inputs(state, live, step.inputs, off[step.node], on[step.node])
+        out = passed
+        for group in step.groups:
+            t = active * weight[list(group.values)].sum(0)
+            out = out + _through(t, live, group, axes, joints)
+        for p in step.closes:
+            close = axes[p].close
+            assert close is not None
+            out = _weighted(out, live.index(p), close)
+            live.remove(p)
+        state = out
+    evidence = state * constant
+
+    safe = np.where(state > 0, state, 1.0)
+    back = np.ones((lanes,))
+    for step, (before, opened) in zip(reversed(plan.steps), reversed(kept), strict=True):
+        now = [p for p in opened if p not in step.inputs]
+        back = _reopen(back, now, step.closes, axes)
+        active = _active(before, list(opened), step.inputs, on[step.node])
+        gathered = np.zeros_like(back)
+        for group in step.groups:
+            t = _through_back(back, now, group, axes, joints)
+            pulled = (active * t).reshape(-1, lanes).sum(0) / safe
+            for value in group.values:
+                m[value] = pulled * weight[value]
+            gathered = gathered + t * weight[list(group.values)].sum(0)
+        back = _expand_inputs(back, gathered, list(opened), step.inputs, off[step.node], on[step.node])
+        for p in step.opens:
+            ax = opened.index(p)
+            opened = tuple(q for q in opened if q != p)
+            back = _weighted(back, ax, axes[p].leak)
+    return m, evidence
+
+
+def _lift(vector: Array, ndim: int) -> Array:
+    """(D, G) as (D, 1, ..., 1, G) to multiply a state with ``ndim`` dimensions."""
+    return vector.reshape(vector.shape[0], *([1] * (ndim - 1)), vector.shape[1])
+
+
+def _weighted(state: Array, ax: int, weights: Array) -> Array:
+    """Sum over one axis with weights (D, G or 1); exact zeros and ones are skipped, not multiplied."""
+    out: Array | None = None
+    for d in range(weights.shape[0]):
+        w = weights[d]
+        if not w.any():
+            continue
+        part: Array = np.asarray(state.take(d, axis=ax))
+        if not (w == 1.0).all():
+            part = part * w
+        out = part if out is None else out + part
+    return out if out is not None else np.zeros_like(state.take(0, axis=ax))
+
+
+def _bits(state: Array, live: list[int], inputs: tuple[int, ...]) -> tuple[Array, list[int]]:
+    """The input bits moved to the front and flattened: (2**k, ..., G); first input is the lowest bit."""
+    places = [live.index(p) for p in reversed(inputs)]
+    moved = np.moveaxis(state, places, range(len(places)))
+    rest = [p for p in live if p not in inputs]
+    return moved.reshape(2 ** len(inputs), *moved.shape[len(inputs) :]), rest
+
+
+def _table(flat: Array, table: Array) -> Array:
+    out = np.zeros(flat.shape[1:])
+    for k in range(flat.shape[0]):
+        if table[k].any():
+            out += flat[k] * table[k]
+    return out
+
+
+def _close_inputs(
+    state: Array, live: list[int], inputs: tuple[int, ...], off: Array, on: Array
+) -> tuple[Array, Array, list[int]]:
+    """The state with the node off, with the node on, and the axes still open."""
+    if not inputs:
+        return _scaled(state, off[0]), _scaled(state, on[0]), live
+    flat, rest = _bits(state, live, inputs)
+    return _table(flat, off), _table(flat, on), rest
+
+
+def _active(state: Array, live: list[int], inputs: tuple[int, ...], on: Array) -> Array:
+    if not inputs:
+        return _scaled(state, on[0])
+    return _table(_bits(state, live, inputs)[0], on)
+
+
+def _scaled(state: Array, factor: Array) -> Array:
+    return state if (factor == 1.0).all() else state * factor
+
+
+def _expand_inputs(
+    back: Array, gathered: Array, live: list[int], inputs: tuple[int, ...], off: Array, on: Array
+) -> Array:
+    """The backward state before the node, with its input bits open again in their places."""
+    if not inputs:
+        return _scaled(back, off[0]) + _scaled(gathered, on[0])
+    flat = np.stack([back * off[k] + gathered * on[k] for k in range(2 ** len(inputs))])
+    wide = flat.reshape(*([2] * len(inputs)), *back.shape)
+    places = [live.index(p) for p in reversed(inputs)]
+    return np.moveaxis(wide, range(len(places)), places)
+
+
+def _reopen(back: Array, now: list[int], closes: tuple[int, ...], axes: tuple[Axis, ...]) -> Array:
+    """Undo the closing of axes: each comes back at its place in ``now`` with its closing weights."""
+    missing = [p for p in now if p in closes]
+    present = [p for p in now if p not in closes]
+    for p in missing:
+        close = axes[p].close
+        assert close is not None
+        back = _lift(close, back.ndim) * back[None]
+        present.insert(0, p)
+    places = [present.index(p) for p in now]
+    return back.transpose(*places, back.ndim - 1)
+
+
+def _halves(t: Array, ax: int) -> tuple[Array, Array]:
+    swapped = t.swapaxes(0, ax)
+    return swapped[0], swapped[1]
+
+
+def _through(t: Array, live: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]) -> Array:
+    """A fresh state ``t`` (changed in place) after the causes of one group have acted on the open axes."""
+    value = group.values[0]
+    for p in group.axes:
+        ax = live.index(p)
+        q = axes[p].contribution[value]
+        if q.shape[0] == 2:
+            low, high = _halves(t, ax)
+            high += q[1] * low
+            low *= q[0]
+        else:
+            t = _raise(t, ax, q)
+    for j in group.joints:
+        t = _joint(t, [live.index(p) for p in joints[j].axes], joints[j].fires[value])
+    return t
+
+
+def _raise(t: Array, ax: int, q: Array) -> Array:
+    """Running maximum on an axis of D > 2 states: stay below with P(contribution <= state), or be lifted to it."""
+    moved = np.moveaxis(t, ax, 0)
+    out = np.empty_like(moved)
+    below = np.zeros_like(moved[0])
+    reach = np.zeros(q.shape[1])
+    for d in range(q.shape[0]):
+        reach = reach + q[d]
+        out[d] = moved[d] * reach + below * q[d]
+        below = below + moved[d]
+    return np.moveaxis(out, 0, ax)
+
+
+def _joint(t: Array, places: list[int], fires: Array) -> Array:
+    moved = np.moveaxis(t, places, range(len(places)))
+    flat = moved.reshape(-1, *moved.shape[len(places) :])
+    out = flat * (1.0 - fires)
+    out[-1] += fires * flat.sum(0)
+    return np.moveaxis(out.reshape(moved.shape), range(len(places)), places)
+
+
+def _through_back(
+    back: Array, now: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]
+) -> Array:
+    """The transpose of ``_through`` on a copy of the backward state."""
+    value = group.values[0]
+    t = back.copy() if group.axes or group.joints else back
+    for j in group.joints:
+        t = _joint_back(t, [now.index(p) for p in joints[j].axes], joints[j].fires[value])
+    for p in group.axes:
+        ax = now.index(p)
+        q = axes[p].contribution[value]
+        if q.shape[0] == 2:
+            low, high = _halves(t, ax)
+            low *= q[0]
+            low += q[1] * high
+        else:
+            t = _raise_back(t, ax, q)
+    return t
+
+
+def _raise_back(t: Array, ax: int, q: Array) -> Array:
+    moved = np.moveaxis(t, ax, 0)
+    out = np.empty_like(moved)
+    reach = q.cumsum(0)
+    above = np.zeros_like(moved[0])
+    for d in range(q.shape[0] - 1, -1, -1):
+        out[d] = moved[d] * reach[d] + above
+        above = above + q[d] * moved[d]
+    return np.moveaxis(out, 0, ax)
+
+
+def _joint_back(t: Array, places: list[int], fires: Array) -> Array:
+    moved = np.moveaxis(t, places, range(len(places)))
+    flat = moved.reshape(-1, *moved.shape[len(places) :])
+    out = flat * (1.0 - fires) + fires * flat[-1:]
+    return np.moveaxis(out.reshape(moved.shape), range(len(places)), places)

@@ -1,0 +1,175 @@
+"""All probabilities of one case from one walk over a few lanes.
+
+Lanes: the case itself; no pain source at all; no listed pain source; and one for each derived name, each driven
+pain source and each group. The answer is conditioned on at least one pain source: the person does hurt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whatelse.inference.evidence import Evidence
+from whatelse.inference.network import Network
+from whatelse.inference.problem import Problem, build
+
+Array = NDArray[np.float64]
+
+#: Beyond this many open bits a walk gets slow; the findings that tell least are set aside and named.
+MOST_BITS = 16.0
+
+
+@dataclass(frozen=True, eq=False)
+class Posterior:
+    """Exact probabilities given the evidence and at least one pain source.
+
+    values (V,), nodes (N,); unlisted: no listed pain source is present; derived: by derived id; groups: P(any node of
+    the group) by group id; behind: for each
+    driven pain node, P(driver node on | that node on); evidence: P(evidence) up to the prior's constant.
+    """
+
+    values: Array
+    nodes: Array
+    unlisted: float
+    derived: dict[str, float]
+    groups: dict[str, float]
+    behind: dict[int, dict[int, float]]
+    evidence: float
+    width: float
+    dropped: tuple[str, ...]
+
+
+def posterior(network: Network, evidence: Evidence, most_bits: float = MOST_BITS) -> Posterior:
+    """The posterior of one case. ``dropped`` names findings set aside because the walk got too wide."""
+    problem = build(network, evidence)
+    dropped: tuple[str, ...] = ()
+    if problem.plan.width > most_bits:
+        evidence, dropped = _narrowed(network, evidence, most_bits)
+        problem = build(network, evidence)
+    return _read(network, problem, dropped)
+
+
+def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Posterior:
+    n_values = len(network.value_ids)
+    owner = network.node_of()
+    pain_value = network.pain[owner]
+    listed = pain_value & (owner != network.other) if network.other is not None else pain_value
+    driven_pain = [n for n in sorted(network.driven) if network.pain[n]]
+    after_derived = 3 + len(network.derived)
+    after_driven = after_derived + len(driven_pain)
+    lanes = after_driven + len(network.groups)
+    weight = problem.weight[:, None].repeat(lanes, axis=1)
+    weight[:n_values][pain_value, 1] = 0.0
+    weight[:n_values][listed, 2] = 0.0
+    off: dict[int, Array] = {}
+    on: dict[int, Array] = {}
+
+    def table(store: dict[int, Array], base: tuple[Array, ...], node: int) -> Array:
+        if node not in store:
+            store[node] = base[node][:, None].repeat(lanes, axis=1)
+        return store[node]
+
+    for k, derived in enumerate(network.derived):
+        lane = 3 + k
+        if derived.together:
+            table(off, problem.off, derived.node)[:, lane] = 0.0
+            table(on, problem.on, derived.node)[:, lane] = network.gates[derived.node].together
+        else:
+            weight[:n_values][np.isin(owner, derived.any_of), lane] = 0.0
+    for k, node in enumerate(driven_pain):
+        table(off, problem.off, node)[:, after_derived + k] = 0.0
+    for k, members in enumerate(network.groups.values()):
+        weight[:n_values][np.isin(owner, members), after_driven + k] = 0.0
+
+    m, z = problem.walk(weight, off, on, lanes)
+    m = m[:n_values]
+    share = z / z[0] if z[0] > 0 else np.zeros_like(z)
+    hurts = 1.0 - share[1]
+    values = np.where(pain_value, m[:, 0], m[:, 0] - m[:, 1] * share[1]) / hurts
+    values = np.clip(values, 0.0, 1.0)
+    nodes = np.add.reduceat(values, network.first[:-1])
+
+    def node_total(node: int, lane: int) -> float:
+        return float(m[network.first[node] : network.first[node + 1], lane].sum())
+
+    unlisted = 0.0
+    if network.other is not None:
+        unlisted = node_total(network.other, 2) * share[2] / hurts
+    derived_p = {}
+    for k, derived in enumerate(network.derived):
+        lane = 3 + k
+        if derived.together:
+            p = share[lane]
+        else:
+            p = node_total(derived.node, 0) - node_total(derived.node, lane) * share[lane]
+        derived_p[derived.id] = float(np.clip(p / hurts, 0.0, 1.0))
+    behind = {}
+    for k, node in enumerate(driven_pain):
+        lane = after_derived + k
+        drivers = sorted({int(owner[d.value]) for d in network.drivers if d.target == node})
+        behind[node] = {driver: node_total(driver, lane) for driver in drivers}
+    groups = {
+        key: float(np.clip((1.0 - share[after_driven + k]) / hurts, 0.0, 1.0)) for k, key in enumerate(network.groups)
+    }
+    return Posterior(
+        values=values,
+        nodes=nodes,
+        unlisted=float(unlisted),
+        derived=derived_p,
+        groups=groups,
+        behind=behind,
+        evidence=float(z[0]),
+        width=problem.plan.width,
+        dropped=dropped,
+    )
+
+
+def _narrowed(network: Network, evidence: Evidence, most_bits: float) -> tuple[Evidence, tuple[str, ...]]:
+    """Set aside findings that open an axis, least telling first, until the walk is narrow enough.
+
+    How much a finding tells: the sum over the nodes of the Kullback-Leibler divergence (nats) between the node's
+    probability given that finding alone and given none.
+    """
+    base = _read(network, build(network, Evidence(week=evidence.week, facts=evidence.facts)), ()).nodes
+    candidates = sorted(set(build(network, evidence).names) - {""})
+    weights = {}
+    for key in candidates:
+        alone = _read(network, build(network, only(evidence, key)), ()).nodes
+        weights[key] = float(_divergence(alone, base).sum())
+    dropped: list[str] = []
+    for key in sorted(candidates, key=lambda k: (weights[k], k)):
+        dropped.append(key)
+        evidence = without(evidence, key)
+        if build(network, evidence).plan.width <= most_bits:
+            break
+    return evidence, tuple(sorted(dropped))
+
+
+def _divergence(p: Array, q: Array) -> Array:
+    p, q = np.clip(p, 1e-12, 1 - 1e-12), np.clip(q, 1e-12, 1 - 1e-12)
+    out: Array = p * np.log(p / q) + (1 - p) * np.log((1 - p) / (1 - q))
+    return out
+
+
+def without(evidence: Evidence, key: str) -> Evidence:
+    """The evidence as if this finding had not been told."""
+    return replace(
+        evidence,
+        active={k: v for k, v in evidence.active.items() if k != key},
+        soft={k: v for k, v in evidence.soft.items() if k != key},
+        graded={k: v for k, v in evidence.graded.items() if k != key},
+        measured={k: v for k, v in evidence.measured.items() if k != key},
+    )
+
+
+def only(evidence: Evidence, key: str) -> Evidence:
+    """The evidence reduced to one finding, the week and the facts."""
+    return replace(
+        evidence,
+        active={k: v for k, v in evidence.active.items() if k == key},
+        soft={k: v for k, v in evidence.soft.items() if k == key},
+        graded={k: v for k, v in evidence.graded.items() if k == key},
+        measured={k: v for k, v in evidence.measured.items() if k == key},
+    )

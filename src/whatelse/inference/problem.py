@@ -1,0 +1,266 @@
+"""From a network and evidence to what the kernel walks: weights and axes.
+
+Whatever was seen not to go beyond a state multiplies the weight of each value; whatever was seen above its lowest
+state, or uncertainly, becomes an axis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whatelse.inference.evidence import Evidence
+from whatelse.inference.kernel import Array, Axis, Joint, Plan, walk
+from whatelse.inference.network import Graded, Network
+from whatelse.inference.plan import make_plan
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """One case ready to walk. Nodes are those of the network, then one "background" node per shared leak.
+
+    weight: (V',) per value. off, on: per node (2**k,). names: the finding behind each axis, "" for input bits.
+    constant: factor of the evidence that no cause changes.
+    """
+
+    plan: Plan
+    axes: tuple[Axis, ...]
+    joints: tuple[Joint, ...]
+    names: tuple[str, ...]
+    first: NDArray[np.intp]
+    weight: Array
+    off: tuple[Array, ...]
+    on: tuple[Array, ...]
+    constant: float
+
+    def walk(
+        self,
+        weight: Array | None = None,
+        off: dict[int, Array] | None = None,
+        on: dict[int, Array] | None = None,
+        lanes: int = 1,
+    ) -> tuple[Array, Array]:
+        """Marginals (V', G) and evidence (G,) with some numbers replaced lane by lane.
+
+        weight: (V', G); off, on: node -> (2**k, G).
+        """
+        w = self.weight[:, None].repeat(lanes, axis=1) if weight is None else weight
+        offs = tuple((off or {}).get(n, table[:, None]) for n, table in enumerate(self.off))
+        ons = tuple((on or {}).get(n, table[:, None]) for n, table in enumerate(self.on))
+        m, z = walk(self.plan, self.axes, self.joints, self.first, w, offs, ons)
+        return m, z * self.constant
+
+
+def build(network: Network, evidence: Evidence) -> Problem:
+    """The problem of one case. Sorted throughout, so that the order of findings in a case changes no bit."""
+    builder = _Builder(network, evidence.week)
+    builder.context(evidence.facts)
+    builder.yes_no(evidence)
+    for key in sorted(evidence.graded):
+        builder.graded(key, network.graded[key], evidence.graded[key])
+    for key in sorted(evidence.measured):
+        builder.measure(key, evidence.measured[key])
+    return builder.finish()
+
+
+class _Builder:
+    """Gathers factors and axes; used once per case and thrown away."""
+
+    def __init__(self, network: Network, week: float | None) -> None:
+        self.network = network
+        self.n_values = len(network.value_ids)
+        self.prior = network.share.copy()
+        self.factor = np.ones(self.n_values)
+        self.lasting = network.lasting(week)
+        self.leak_odds = np.ones(len(network.node_ids))
+        self.constant = 1.0
+        self.axes: list[Axis] = []
+        self.names: list[str] = []
+        self.joints: list[Joint] = []
+        self.shared_leaks: list[tuple[int, float]] = []
+
+    def context(self, facts: dict[str, str]) -> None:
+        for key in sorted(facts):
+            fact = self.network.facts[key]
+            state = fact.states.index(facts[key])
+            self.prior = self.prior * fact.odds[state]
+            self.leak_odds = self.leak_odds * fact.leak_odds[state]
+
+    def _axis(self, name: str, contribution: Array, leak: Array, close: Array | None) -> None:
+        self.names.append(name)
+        self.axes.append(
+            Axis(
+                contribution=contribution[:, :, None],
+                leak=leak[:, None],
+                close=close[:, None] if close is not None else None,
+            )
+        )
+
+    def _two_state(self, name: str, fires: Array, leak: float, close: tuple[float, float]) -> None:
+        self._axis(
+            name,
+            np.stack([1.0 - fires, fires], axis=1),
+            np.array([1.0 - leak, leak]),
+            np.array(close),
+        )
+
+    def yes_no(self, evidence: Evidence) -> None:
+        """Parts of absent findings are off; each present one needs some part; shared parts act on several axes."""
+        net = self.network
+        off = {part for key, seen in evidence.active.items() if not seen for part in net.below[key]}
+        if off:
+            index = sorted(off)
+            self.factor = self.factor * np.prod(1.0 - net.part_fires[:, index], axis=1)
+            self.constant *= float(np.prod(1.0 - net.part_leak[index]))
+        present = {key for key, seen in evidence.active.items() if seen}
+        own = {key: net.below[key][0] for key in present}
+        implied = {key for key in present for other in present if other != key and own[other] in net.below[key]}
+        wanted: list[tuple[str, tuple[float, float]]] = [(key, (0.0, 1.0)) for key in sorted(present - implied)]
+        for key in sorted(evidence.soft):
+            if any(part in own.values() for part in net.below[key]):
+                self.constant *= evidence.soft[key][1]  # a present specific finding makes it certain
+            else:
+                wanted.append((key, evidence.soft[key]))
+        members: dict[int, list[int]] = {}
+        for a, (key, _) in enumerate(wanted):
+            for part in net.below[key]:
+                if part not in off:
+                    members.setdefault(part, []).append(a)
+        start = len(self.axes)
+        for a, (key, close) in enumerate(wanted):
+            alone = sorted(part for part, axes in members.items() if axes == [a])
+            self._two_state(
+                key,
+                _any(net.part_fires[:, alone]),
+                float(_any(net.part_leak[None, alone])[0]),
+                close,
+            )
+        for part, axes in sorted(members.items()):
+            if len(axes) > 1:
+                self.joints.append(Joint(axes=tuple(start + a for a in axes), fires=net.part_fires[:, part, None]))
+                self.shared_leaks.append((len(self.joints) - 1, float(net.part_leak[part])))
+
+    def graded(self, name: str, finding: Graded, likelihood: tuple[float, ...]) -> None:
+        """Merge neighbouring states of equal likelihood; drop the top ones that were excluded."""
+        top = max(x for x, value in enumerate(likelihood) if value > 0)
+        runs: list[list[int]] = []
+        for x in range(top + 1):
+            if runs and likelihood[x] == likelihood[runs[-1][0]]:
+                runs[-1].append(x)
+            else:
+                runs.append([x])
+        reach = finding.contribution[:, : top + 1].sum(1)
+        leak_reach = float(finding.leak[: top + 1].sum())
+        if top + 1 < len(finding.states):
+            self.factor = self.factor * reach
+            self.constant *= leak_reach
+        else:
+            reach, leak_reach = np.ones(self.n_values), 1.0
+        if len(runs) == 1:
+            self.constant *= likelihood[0]
+            return
+        safe = np.where(reach > 0, reach, 1.0)
+        contribution = np.stack([finding.contribution[:, run].sum(1) / safe for run in runs], axis=1)
+        contribution[reach <= 0] = [1.0] + [0.0] * (len(runs) - 1)
+        leak = np.array([finding.leak[run].sum() / leak_reach for run in runs])
+        self._axis(name, contribution, leak, np.array([likelihood[run[0]] for run in runs]))
+
+    def measure(self, name: str, seen: tuple[float, float]) -> None:
+        finding = self.network.measures[name]
+        low, high = seen
+        if finding.log:
+            low, high = float(np.log(low)), float(np.log(high))
+        if finding.mirrored:
+            low, high = -high, -low
+        fires = np.zeros(self.n_values)
+        for value, curve in sorted(finding.linked.items()):
+            upper, inside = curve.interval(low, high)
+            self.factor[value] *= upper
+            fires[value] = inside / upper if upper > 0 else 0.0
+        upper, inside = finding.leak.interval(low, high)
+        self.constant *= upper
+        self._two_state(name, fires, inside / upper, (0.0, 1.0))
+
+    def _settled(self, node: int) -> float:
+        """Weight of the values of a node that occurred and have settled."""
+        rows = slice(int(self.network.first[node]), int(self.network.first[node + 1]))
+        return float((self.prior[rows] * (1.0 - self.lasting[rows])).sum())
+
+    def finish(self) -> Problem:
+        """Input bits, tables, background nodes for leaks of shared parts, and the plan."""
+        net = self.network
+        n_nodes = len(net.node_ids)
+        inputs: list[tuple[int, ...]] = [()] * n_nodes
+        off = [np.array([1.0 + self._settled(n)]) for n in range(n_nodes)]
+        on = [np.ones(1) for _ in range(n_nodes)]
+        for node, drivers in sorted(net.driven.items()):
+            fires = np.zeros(self.n_values)
+            for driver in drivers:
+                fires[driver.value] = driver.strength
+            leak = float(net.undriven[node])
+            odds = leak / (1.0 - leak) * self.leak_odds[node]
+            leak = odds / (1.0 + odds)
+            self._axis("", np.stack([1.0 - fires, fires], axis=1), np.array([1.0 - leak, leak]), None)
+            inputs[node] = (len(self.axes) - 1,)
+            off[node], on[node] = np.array([1.0, self._settled(node)]), np.array([0.0, 1.0])
+        for node, gate in sorted(net.gates.items()):
+            places = []
+            for site in gate.sites:
+                fires = np.zeros(self.n_values)
+                fires[list(net.values_of(site))] = 1.0
+                self._axis("", np.stack([1.0 - fires, fires], axis=1), np.array([1.0, 0.0]), None)
+                places.append(len(self.axes) - 1)
+            inputs[node] = tuple(places)
+            off[node], on[node] = 1.0 - gate.on + gate.on * self._settled(node), gate.on
+        first, weight, axes, joints = self._with_background(net, inputs, off, on)
+        plan = make_plan(axes, joints, first, tuple(inputs))
+        return Problem(
+            plan=plan,
+            axes=axes,
+            joints=joints,
+            names=tuple(self.names),
+            first=first,
+            weight=weight,
+            off=tuple(off),
+            on=tuple(on),
+            constant=self.constant,
+        )
+
+    def _with_background(
+        self, net: Network, inputs: list[tuple[int, ...]], off: list[Array], on: list[Array]
+    ) -> tuple[NDArray[np.intp], Array, tuple[Axis, ...], tuple[Joint, ...]]:
+        extra = len(self.shared_leaks)
+        weight = np.concatenate([self.prior * self.lasting * self.factor, np.ones(extra)])
+        first = np.concatenate([net.first, net.first[-1] + 1 + np.arange(extra)]).astype(np.intp)
+        axes = tuple(
+            Axis(contribution=_padded(axis.contribution, extra), leak=axis.leak, close=axis.close) for axis in self.axes
+        )
+        joints = []
+        for j, joint in enumerate(self.joints):
+            fires = np.concatenate([joint.fires, np.zeros((extra, 1))])
+            for k, (which, leak) in enumerate(self.shared_leaks):
+                if which == j:
+                    fires[self.n_values + k] = leak
+            joints.append(Joint(axes=joint.axes, fires=fires))
+        for _ in range(extra):
+            inputs.append(())
+            off.append(np.zeros(1))
+            on.append(np.ones(1))
+        return first, weight, axes, tuple(joints)
+
+
+def _any(probabilities: Array) -> Array:
+    """1 - prod(1 - p) along the last dimension, exact for tiny p."""
+    with np.errstate(divide="ignore"):
+        out: Array = -np.expm1(np.log1p(-probabilities).sum(axis=-1))
+    return out
+
+
+def _padded(contribution: Array, extra: int) -> Array:
+    if not extra:
+        return contribution
+    idle = np.zeros((extra, *contribution.shape[1:]))
+    idle[:, 0] = 1.0
+    return np.concatenate([contribution, idle])

@@ -1,0 +1,224 @@
+"""The shapes of the knowledge: conditions, findings, families, settings, rules. Frozen, typed, no behaviour.
+
+Everything here is read from ``data/*.toml`` by the loader; nothing knows a person or does arithmetic.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from whatelse.knowledge.number import Figure, Number
+
+Urgency = Literal["self_care", "routine", "urgent", "emergency"]
+Kind = Literal["source", "silent", "gate", "derived"]
+Relation = Literal["subtype", "grade", "group"]
+FindingType = Literal["yes_no", "graded", "number", "category", "duration", "duration_over"]
+FamilyKind = Literal["graded", "tree", "independent", "duration"]
+
+
+class Quantiles(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A distribution by 2-4 quantiles ``(probability, value)``; ``spread``: how wrong the median may be."""
+
+    points: tuple[tuple[float, float], ...]
+    spread: float
+    source: str
+    support: str
+    note: str = ""
+
+
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one cause does to one finding: exactly one of the four is set.
+
+    ``figure``: P(finding active | this cause alone). ``grades``: P(state | this cause alone) for the states
+    above the first. ``quantiles``: the distribution of a number under this cause alone. ``dropped``: an
+    inherited link that does not hold here.
+    """
+
+    figure: Figure | None = None
+    grades: dict[str, Figure] | None = None
+    quantiles: Quantiles | None = None
+    dropped: bool = False
+
+
+class AxisValue(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One value of an exclusive axis inside a condition: a way it spreads (axis ``pattern``), a motion, ..."""
+
+    axis: str
+    id: str
+    label: str
+    share: Figure
+    findings: dict[str, Link] = {}
+
+
+class CoursePoint(msgspec.Struct, frozen=True):
+    """Share of people with this cause still in pain ``week`` weeks after onset."""
+
+    week: float
+    share: Figure
+
+
+class Context(msgspec.Struct, frozen=True):
+    """Odds ratio of a cause by a fact about the person, one figure a state of the fact."""
+
+    fact: str
+    odds: dict[str, Figure]
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """Loads of silent sites that add up against a threshold of 1 with a spread."""
+
+    loads: dict[str, Figure]
+    threshold_spread: Figure
+
+
+class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A cause: a pain source, a silent cause, a gate, or a derived name for a part of one."""
+
+    id: str
+    label: str
+    plain: str
+    what: str
+    kind: Kind
+    interface: str
+    urgency: Urgency
+    article: bool = False
+    parent: str = ""
+    relation: str = ""
+    axis: str = ""
+    share: Figure | None = None
+    codes: dict[str, str] = {}
+    confirms: str = ""
+    excludes: str = ""
+    see: str = ""
+    values: tuple[AxisValue, ...] = ()
+    course: tuple[CoursePoint, ...] = ()
+    drivers: dict[str, Figure] = {}
+    context: tuple[Context, ...] = ()
+    findings: dict[str, Link] = {}
+    gate: Gate | None = None
+    of: str = ""
+    any_of: tuple[str, ...] = ()
+    no_single_site: bool = False
+    file: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that can be told, seen, tested or imaged; or, as ``context``, a fact about the person."""
+
+    id: str
+    label: str
+    question: str
+    kind: str
+    stage: Literal["history", "exam", "investigation"]
+    type: FindingType
+    active: str = "yes"
+    states: tuple[str, ...] = ()
+    self_test: bool = False
+    implies: tuple[str, ...] = ()
+    cluster: str = ""
+    family: str = ""
+    leak: Figure | None = None
+    leak_quantiles: Quantiles | None = None
+    context: bool = False
+    base_rates: dict[str, Figure] = {}
+    unit: str = ""
+    min: float | None = None
+    max: float | None = None
+    resolution: float = 0.0
+    abnormal: str = "high"
+    scale: str = "linear"
+    sided: str = ""
+    weeks_if_yes: float = 0.0
+    weeks_if_no: float = 0.0
+    how: str = ""
+    not_when: str = ""
+    unscored: str = ""
+    replaces: tuple[str, ...] = ()
+    file: str = ""
+
+
+class Family(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Findings that are not independent witnesses: one graded composite, a tree, or declared apart."""
+
+    id: str
+    label: str
+    kind: FamilyKind
+    states: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    count: tuple[tuple[int, int], ...] = ()
+    count_finding: str = ""
+    positive: dict[str, tuple[float, ...]] = {}
+    leak: dict[str, Figure] = {}
+    outside: dict[str, str] = {}
+    reason: str = ""
+    file: str = ""
+
+
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a number comes from and what of it was read."""
+
+    id: str
+    authors: str = ""
+    year: str | int = ""
+    title: str = ""
+    journal: str = ""
+    url: str = ""
+    how_seen: str = ""
+
+
+class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who is seen: the share of each cause among people with such pain at ``reference_week``."""
+
+    id: str
+    label: str
+    plain: str
+    reference_week: Number
+    shares: dict[str, Figure]
+    age: Quantiles | None = None
+    base_rates: dict[str, dict[str, Figure]] = {}
+    file: str = ""
+
+
+class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A red-flag rule: a positive formula over findings, outside the probabilities."""
+
+    id: str
+    label: str
+    level: Urgency
+    when: dict[str, Any]
+    do: str
+    how_soon: str
+    catches: tuple[str, ...]
+    source: str
+    false_alarms: Figure
+    watch: str = ""
+    note: str = ""
+    file: str = ""
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """Everything known, by id. ``digest`` is the hash of the bytes it was read from."""
+
+    version: str
+    digest: str
+    overlays: tuple[tuple[str, str], ...]
+    conditions: dict[str, Condition]
+    findings: dict[str, Finding]
+    families: dict[str, Family]
+    sources: dict[str, Source]
+    settings: dict[str, Setting]
+    rules: dict[str, Rule]
+    sports: dict[str, str]
+    interfaces: dict[str, str]
+    default_setting: str
+    reading_words: tuple[str, ...] = ()
+
+    def children(self, condition_id: str) -> list[Condition]:
+        return [c for c in self.conditions.values() if c.parent == condition_id]
+
+    def composite_of(self, finding_id: str) -> str:
+        """The graded family a finding belongs to, or an empty string."""
+        finding = self.findings.get(finding_id)
+        return finding.family if finding else ""

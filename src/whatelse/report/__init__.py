@@ -1,0 +1,1 @@
+"""A differential and the knowledge for people: terminal now, further forms beside it."""
