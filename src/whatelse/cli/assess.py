@@ -72,7 +72,7 @@ def command(
             else:
                 if shown:
                     click.echo()
-                print_differential(result, knowledge, top=top, name=name)
+                print_differential(result, top=top, name=name)
             shown += 1
     if failed:
         sys.exit(2)

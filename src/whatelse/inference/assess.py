@@ -78,6 +78,7 @@ def _differential(
     return Differential(
         case=case.id,
         side=case.side,
+        told=case.told,
         stage=stage,
         setting=SettingUsed(model.setting.id, model.setting.label, model.setting.reference_week.value),
         engine=__version__,
@@ -152,6 +153,11 @@ def _notes(case: Case, model: Model, empty: bool, result: Posterior) -> tuple[st
         )
     if "weeks_since_onset" not in case.findings:
         notes.append(f"Weeks since onset not told: {model.setting.reference_week.value:g} assumed for this setting.")
+    if case.treatments or case.imaging:
+        notes.append(
+            "Entries under treatments and imaging are kept but not weighed yet; "
+            "what they showed counts where it is also told as a finding."
+        )
     if result.unlisted > 0.2:
         notes.append("The findings fit no listed source well. Something outside this list deserves a look.")
     if model.knowledge.overlays:

@@ -15,20 +15,18 @@ from numpy.typing import NDArray
 
 from whatelse import cachefolder
 from whatelse.errors import InputError, nearest
+from whatelse.inference import observables
 from whatelse.inference.calibrate import Priors, calibrate
-from whatelse.inference.curves import Survival, ValueCurve
+from whatelse.inference.curves import Survival
 from whatelse.inference.expand import Cause, Value, causes
 from whatelse.inference.facts import build_facts
 from whatelse.inference.gate import gate_tables
-from whatelse.inference.network import Derived, Driver, GateTable, Graded, Measure, Network
-from whatelse.knowledge.schema import CoursePoint, Finding, Knowledge, Link, Quantiles, Setting
+from whatelse.inference.network import Derived, Driver, GateTable, Network
+from whatelse.knowledge.schema import CoursePoint, Knowledge, Setting
 
 Array = NDArray[np.float64]
 
 OTHER = "something_else"
-#: A general finding keeps this share of its leak apart from its specific ones, so that "yes, but none of these
-#: kinds" is always possible.
-OWN_LEAK_SHARE = 0.02
 #: Points that stand for the weeks at which people are seen.
 USUAL_WEEKS = 15
 
@@ -107,7 +105,13 @@ def _structure(knowledge: Knowledge, setting: Setting, nodes: list[Cause], index
                 share[v] /= sum(survival[v].at(week) for week in weeks) / len(weeks)
         share[rows.start : rows.stop] /= share[rows.start : rows.stop].sum()
     drivers, undriven = _drivers(nodes, index, first)
-    part_ids, below, leak, fires = _parts(knowledge, [value.links for value in values])
+    broad = {
+        v: cause.condition.broad.value
+        for n, cause in enumerate(nodes)
+        if cause.condition.broad is not None
+        for v in _rows(first, n)
+    }
+    part_ids, below, leak, fires = observables.parts(knowledge, values, broad)
     network = Network(
         node_ids=tuple(cause.id for cause in nodes),
         pain=pain,
@@ -122,8 +126,8 @@ def _structure(knowledge: Knowledge, setting: Setting, nodes: list[Cause], index
         part_leak=leak,
         part_fires=fires,
         below=below,
-        graded=_graded(knowledge, nodes),
-        measures=_measures(knowledge, nodes),
+        graded=observables.graded(knowledge, values, broad),
+        measures=observables.measures(knowledge, values),
         survival=survival,
         usual_weeks=weeks,
         derived=_derived(knowledge, index),
@@ -181,109 +185,6 @@ def _gates(nodes: list[Cause], index: dict[str, int]) -> dict[int, GateTable]:
             sites = sorted(gate.loads)
             on, together = gate_tables([gate.loads[s].value for s in sites], gate.threshold_spread.value)
             out[n] = GateTable(sites=tuple(index[s] for s in sites), on=on, together=together)
-    return out
-
-
-def scored_yes_no(knowledge: Knowledge) -> dict[str, Finding]:
-    """Yes/no findings that enter as parts: scored, not a member of a graded composite, not a fact."""
-    graded = {m for family in knowledge.families.values() if family.kind == "graded" for m in family.members}
-    return {
-        key: finding
-        for key, finding in sorted(knowledge.findings.items())
-        if finding.type == "yes_no" and finding.leak is not None and not finding.context and key not in graded
-    }
-
-
-def _parts(
-    knowledge: Knowledge, links: list[dict[str, Link]]
-) -> tuple[tuple[str, ...], dict[str, tuple[int, ...]], Array, Array]:
-    """Own parts of every finding: what is left of it once its more specific findings are taken out."""
-    findings = scored_yes_no(knowledge)
-    ids = tuple(findings)
-    place = {key: b for b, key in enumerate(ids)}
-    specifics: dict[str, set[str]] = {key: set() for key in ids}
-    for key, finding in findings.items():
-        for general in finding.implies:
-            if general in specifics:
-                specifics[general].add(key)
-
-    def reach(key: str, seen: frozenset[str] = frozenset()) -> set[str]:
-        out: set[str] = set()
-        for specific in specifics[key] - seen:
-            out |= {specific, *reach(specific, seen | {specific})}
-        return out
-
-    below = {key: (place[key], *sorted(place[s] for s in reach(key))) for key in ids}
-    stated = np.zeros((len(links), len(ids)))
-    for v, table in enumerate(links):
-        for key, link in table.items():
-            if key in place and link.figure is not None:
-                stated[v, place[key]] = link.figure.value
-    stated_leak = np.array([finding.leak.value for finding in findings.values() if finding.leak is not None])
-    fires, leak = np.zeros_like(stated), np.zeros(len(ids))
-    for key in sorted(ids, key=lambda k: (len(below[k]), k)):
-        own, *others = below[key]
-        fires[:, own] = _rest(stated[:, own], fires[:, others])
-        leak[own] = max(
-            float(_rest(stated_leak[own : own + 1], leak[None, others])[0]), OWN_LEAK_SHARE * stated_leak[own]
-        )
-    return ids, below, leak, fires
-
-
-def _rest(general: Array, specifics: Array) -> Array:
-    """The own part o of a general finding with P(general) = 1 - (1 - o) prod(1 - specific); at least 0."""
-    kept = np.prod(1.0 - specifics, axis=1)
-    out: Array = np.clip(1.0 - (1.0 - general) / kept, 0.0, None)
-    return out
-
-
-def _graded(knowledge: Knowledge, nodes: list[Cause]) -> dict[str, Graded]:
-    out = {}
-    values = [value for cause in nodes for value in cause.values]
-    for key, family in sorted(knowledge.families.items()):
-        if family.kind != "graded":
-            continue
-        states = family.states
-        leak = np.array([0.0] + [family.leak[s].value if s in family.leak else 0.0 for s in states[1:]])
-        leak[0] = 1.0 - leak[1:].sum()
-        contribution = np.zeros((len(values), len(states)))
-        contribution[:, 0] = 1.0
-        for v, value in enumerate(values):
-            link = value.links.get(key)
-            if link is not None and link.grades is not None:
-                row = [link.grades[s].value if s in link.grades else 0.0 for s in states[1:]]
-                contribution[v] = [1.0 - sum(row), *row]
-        out[key] = Graded(states=states, leak=leak, contribution=contribution)
-    return out
-
-
-def _curve(finding: Finding, quantiles: Quantiles) -> ValueCurve:
-    points = quantiles.points
-    if finding.scale == "log":
-        points = tuple((p, float(np.log(v))) for p, v in points)
-    if finding.abnormal == "low":
-        points = tuple((1.0 - p, -v) for p, v in reversed(points))
-    return ValueCurve.through(points)
-
-
-def _measures(knowledge: Knowledge, nodes: list[Cause]) -> dict[str, Measure]:
-    out = {}
-    values = [value for cause in nodes for value in cause.values]
-    for key, finding in sorted(knowledge.findings.items()):
-        if finding.type != "number" or finding.leak_quantiles is None:
-            continue
-        linked = {
-            v: _curve(finding, value.links[key].quantiles)  # type: ignore[arg-type]
-            for v, value in enumerate(values)
-            if key in value.links and value.links[key].quantiles is not None
-        }
-        out[key] = Measure(
-            leak=_curve(finding, finding.leak_quantiles),
-            linked=linked,
-            mirrored=finding.abnormal == "low",
-            log=finding.scale == "log",
-            resolution=finding.resolution,
-        )
     return out
 
 

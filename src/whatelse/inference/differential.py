@@ -98,6 +98,7 @@ class Differential(msgspec.Struct, frozen=True):
 
     case: str | None
     side: str
+    told: tuple[str, ...]
     stage: str
     setting: SettingUsed
     engine: str

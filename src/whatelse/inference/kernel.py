@@ -69,12 +69,16 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The order of the walk. ``free`` nodes touch no axis; no node touches an ``idle`` axis."""
+    """The order of the walk. ``free`` nodes touch no axis; no node touches an ``idle`` axis.
+
+    width: most bits open at a time; cells: numbers kept for the way back, per lane.
+    """
 
     steps: tuple[Step, ...]
     free: tuple[int, ...]
     idle: tuple[int, ...]
     width: float
+    cells: float
 
 
 def walk(

@@ -121,12 +121,13 @@ def _steps(
             last[int(p)] = s
     steps = []
     open_now: list[int] = []
-    width = 0.0
+    width = cells = 0.0
     for s, n in enumerate(order):
         wanted = [int(p) for p in np.flatnonzero(touch[n])] + list(inputs[n])
         opens = tuple(p for p in wanted if p not in open_now)
         open_now += opens
-        width = max(width, sum(math.log2(axes[p].leak.shape[0]) for p in open_now))
+        bits = sum(math.log2(axes[p].leak.shape[0]) for p in open_now)
+        width, cells = max(width, bits), cells + 2.0**bits
         groups = _groups(n, touch, axes, joints, acts, shared, first)
         closes = tuple(p for p in open_now if p not in owned and last.get(p) == s)
         open_now = [p for p in open_now if p not in closes and p not in inputs[n]]
@@ -134,7 +135,7 @@ def _steps(
     walked = set(order)
     free = tuple(n for n in range(touch.shape[0]) if n not in walked)
     idle = tuple(p for p in range(len(axes)) if p not in last and p not in owned)
-    return Plan(steps=tuple(steps), free=free, idle=idle, width=width)
+    return Plan(steps=tuple(steps), free=free, idle=idle, width=width, cells=cells)
 
 
 def _groups(

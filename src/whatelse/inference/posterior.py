@@ -27,7 +27,7 @@ class Posterior:
 
     values (V,), nodes (N,); unlisted: no listed pain source is present; derived: by derived id; groups: P(any node of
     the group) by group id; behind: for each
-    driven pain node, P(driver node on | that node on); evidence: P(evidence) up to the prior's constant.
+    driven pain node or gate, P(driver or site on | that node on); evidence: P(evidence) up to the prior's constant.
     """
 
     values: Array
@@ -56,7 +56,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     owner = network.node_of()
     pain_value = network.pain[owner]
     listed = pain_value & (owner != network.other) if network.other is not None else pain_value
-    driven_pain = [n for n in sorted(network.driven) if network.pain[n]]
+    driven_pain = [n for n in sorted([*network.driven, *network.gates]) if network.pain[n]]
     after_derived = 3 + len(network.derived)
     after_driven = after_derived + len(driven_pain)
     lanes = after_driven + len(network.groups)
@@ -109,6 +109,8 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     for k, node in enumerate(driven_pain):
         lane = after_derived + k
         drivers = sorted({int(owner[d.value]) for d in network.drivers if d.target == node})
+        if node in network.gates:
+            drivers = sorted(network.gates[node].sites)
         behind[node] = {driver: node_total(driver, lane) for driver in drivers}
     groups = {
         key: float(np.clip((1.0 - share[after_driven + k]) / hurts, 0.0, 1.0)) for k, key in enumerate(network.groups)

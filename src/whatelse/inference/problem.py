@@ -2,6 +2,10 @@
 
 Whatever was seen not to go beyond a state multiplies the weight of each value; whatever was seen above its lowest
 state, or uncertainly, becomes an axis.
+
+One cause, "something else", touches nearly every finding. Walked like the others it would hold all axes open at
+once; so it is conditioned on instead: every lane is walked with it absent and with it present, when its even
+effects are part of the leaks.
 """
 
 from __future__ import annotations
@@ -11,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.chunks import walk_in_chunks
 from whatelse.inference.evidence import Evidence
-from whatelse.inference.kernel import Array, Axis, Joint, Plan, walk
+from whatelse.inference.kernel import Array, Axis, Joint, Plan
 from whatelse.inference.network import Graded, Network
 from whatelse.inference.plan import make_plan
 
@@ -22,7 +27,8 @@ class Problem:
     """One case ready to walk. Nodes are those of the network, then one "background" node per shared leak.
 
     weight: (V',) per value. off, on: per node (2**k,). names: the finding behind each axis, "" for input bits.
-    constant: factor of the evidence that no cause changes.
+    constant: factor of the evidence that no cause changes. split: the node conditioned on, or None; then the leaks
+    and the background nodes have two lanes, without it and with it.
     """
 
     plan: Plan
@@ -34,6 +40,7 @@ class Problem:
     off: tuple[Array, ...]
     on: tuple[Array, ...]
     constant: float
+    split: int | None
 
     def walk(
         self,
@@ -47,10 +54,41 @@ class Problem:
         weight: (V', G); off, on: node -> (2**k, G).
         """
         w = self.weight[:, None].repeat(lanes, axis=1) if weight is None else weight
-        offs = tuple((off or {}).get(n, table[:, None]) for n, table in enumerate(self.off))
-        ons = tuple((on or {}).get(n, table[:, None]) for n, table in enumerate(self.on))
-        m, z = walk(self.plan, self.axes, self.joints, self.first, w, offs, ons)
-        return m, z * self.constant
+        offs = [(off or {}).get(n, table[:, None]) for n, table in enumerate(self.off)]
+        ons = [(on or {}).get(n, table[:, None]) for n, table in enumerate(self.on)]
+        if self.split is None:
+            m, z = walk_in_chunks(self.plan, self.axes, self.joints, self.first, w, tuple(offs), tuple(ons))
+            return m, z * self.constant
+        return self._both(w, offs, ons, lanes, self.split)
+
+    def _both(self, w: Array, offs: list[Array], ons: list[Array], lanes: int, split: int) -> tuple[Array, Array]:
+        """Lanes without the split node, then the same lanes with it; joined by their evidence."""
+        w = np.concatenate([w, w], axis=1)
+        w[int(self.first[split]) : int(self.first[split + 1]), :lanes] = 0.0
+        offs = [_twice(table, lanes) for table in offs]
+        ons = [_twice(table, lanes) for table in ons]
+        offs[split] = offs[split] * np.repeat([1.0, 0.0], lanes)
+        axes = tuple(
+            Axis(contribution=axis.contribution, leak=_spread(axis.leak, lanes), close=axis.close) for axis in self.axes
+        )
+        joints = tuple(Joint(axes=joint.axes, fires=_spread(joint.fires, lanes)) for joint in self.joints)
+        m, z = walk_in_chunks(self.plan, axes, joints, self.first, w, tuple(offs), tuple(ons))
+        z = z * self.constant
+        without, with_it = z[:lanes], z[lanes:]
+        total = without + with_it
+        share = np.where(total > 0, with_it / np.where(total > 0, total, 1.0), 0.0)
+        return m[:, :lanes] * (1.0 - share) + m[:, lanes:] * share, total
+
+
+def _twice(table: Array, lanes: int) -> Array:
+    if table.shape[1] == 1:
+        table = table.repeat(lanes, axis=1)
+    return np.concatenate([table, table], axis=1)
+
+
+def _spread(two: Array, lanes: int) -> Array:
+    """(..., 2) as (..., 2 * lanes); one lane stays one."""
+    return two if two.shape[-1] == 1 else two.repeat(lanes, axis=-1)
 
 
 def build(network: Network, evidence: Evidence) -> Problem:
@@ -79,7 +117,7 @@ class _Builder:
         self.axes: list[Axis] = []
         self.names: list[str] = []
         self.joints: list[Joint] = []
-        self.shared_leaks: list[tuple[int, float]] = []
+        self.shared_leaks: list[float] = []
 
     def context(self, facts: dict[str, str]) -> None:
         for key in sorted(facts):
@@ -140,7 +178,7 @@ class _Builder:
         for part, axes in sorted(members.items()):
             if len(axes) > 1:
                 self.joints.append(Joint(axes=tuple(start + a for a in axes), fires=net.part_fires[:, part, None]))
-                self.shared_leaks.append((len(self.joints) - 1, float(net.part_leak[part])))
+                self.shared_leaks.append(float(net.part_leak[part]))
 
     def graded(self, name: str, finding: Graded, likelihood: tuple[float, ...]) -> None:
         """Merge neighbouring states of equal likelihood; drop the top ones that were excluded."""
@@ -214,7 +252,7 @@ class _Builder:
                 places.append(len(self.axes) - 1)
             inputs[node] = tuple(places)
             off[node], on[node] = 1.0 - gate.on + gate.on * self._settled(node), gate.on
-        first, weight, axes, joints = self._with_background(net, inputs, off, on)
+        first, weight, axes, joints, split = self._with_background(net, inputs, off, on)
         plan = make_plan(axes, joints, first, tuple(inputs))
         return Problem(
             plan=plan,
@@ -226,35 +264,72 @@ class _Builder:
             off=tuple(off),
             on=tuple(on),
             constant=self.constant,
+            split=split,
         )
 
     def _with_background(
         self, net: Network, inputs: list[tuple[int, ...]], off: list[Array], on: list[Array]
-    ) -> tuple[NDArray[np.intp], Array, tuple[Axis, ...], tuple[Joint, ...]]:
+    ) -> tuple[NDArray[np.intp], Array, tuple[Axis, ...], tuple[Joint, ...], int | None]:
         extra = len(self.shared_leaks)
         weight = np.concatenate([self.prior * self.lasting * self.factor, np.ones(extra)])
         first = np.concatenate([net.first, net.first[-1] + 1 + np.arange(extra)]).astype(np.intp)
-        axes = tuple(
-            Axis(contribution=_padded(axis.contribution, extra), leak=axis.leak, close=axis.close) for axis in self.axes
-        )
-        joints = []
-        for j, joint in enumerate(self.joints):
-            fires = np.concatenate([joint.fires, np.zeros((extra, 1))])
-            for k, (which, leak) in enumerate(self.shared_leaks):
-                if which == j:
-                    fires[self.n_values + k] = leak
-            joints.append(Joint(axes=joint.axes, fires=fires))
+        split = net.other if net.other is not None and net.other not in net.gates and not inputs[net.other] else None
+        axes = tuple(self._conditioned(axis, split, extra) for axis in self.axes)
+        joints = [
+            self._conditioned_joint(joint, leak, self.n_values + j, split, extra)
+            for j, (joint, leak) in enumerate(zip(self.joints, self.shared_leaks, strict=True))
+        ]
         for _ in range(extra):
             inputs.append(())
             off.append(np.zeros(1))
             on.append(np.ones(1))
-        return first, weight, axes, tuple(joints)
+        two = any(axis.leak.shape[1] == 2 for axis in axes) or any(joint.fires.shape[1] == 2 for joint in joints)
+        return first, weight, axes, tuple(joints), split if two else None
+
+    def _even(self, rows: Array, split: int | None) -> bool:
+        """Whether all values of the split node do the same here, and do something."""
+        if split is None:
+            return False
+        own = rows[int(self.network.first[split]) : int(self.network.first[split + 1])]
+        return bool((own == own[0]).all() and own[0].any())
+
+    def _conditioned(self, axis: Axis, split: int | None, extra: int) -> Axis:
+        """An axis with the even effect of the split node moved into a second lane of its leak."""
+        contribution = axis.contribution
+        if split is None or not self._even(contribution[:, 1:, 0], split):
+            return Axis(_padded(contribution, extra), axis.leak, axis.close)
+        rows = slice(int(self.network.first[split]), int(self.network.first[split + 1]))
+        own = contribution[rows.start, :, 0]
+        contribution = contribution.copy()
+        contribution[rows] = 0.0
+        contribution[rows, 0] = 1.0
+        leak = axis.leak[:, 0]
+        return Axis(_padded(contribution, extra), np.stack([leak, _largest(leak, own)], axis=1), axis.close)
+
+    def _conditioned_joint(self, joint: Joint, leak: float, place: int, split: int | None, extra: int) -> Joint:
+        fires = np.concatenate([joint.fires, np.zeros((extra, 1))])
+        fires[place] = leak
+        if split is None or not self._even(joint.fires, split):
+            return Joint(joint.axes, fires)
+        rows = slice(int(self.network.first[split]), int(self.network.first[split + 1]))
+        own = float(joint.fires[rows.start, 0])
+        fires = fires.repeat(2, axis=1)
+        fires[rows] = 0.0
+        fires[place, 1] = leak + (1.0 - leak) * own
+        return Joint(joint.axes, fires)
 
 
 def _any(probabilities: Array) -> Array:
     """1 - prod(1 - p) along the last dimension, exact for tiny p."""
     with np.errstate(divide="ignore"):
         out: Array = -np.expm1(np.log1p(-probabilities).sum(axis=-1))
+    return out
+
+
+def _largest(a: Array, b: Array) -> Array:
+    """Distribution of the larger of two independent states with pmfs a and b, without subtraction."""
+    below_b = np.concatenate([[0.0], np.cumsum(b)[:-1]])
+    out: Array = a * below_b + b * np.cumsum(a)
     return out
 
 

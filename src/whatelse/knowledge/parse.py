@@ -179,6 +179,7 @@ def parse_condition(raw: dict[str, Any]) -> Condition:
         else None
     )
     share = raw.pop("share", None)
+    broad = raw.pop("broad", None)
     drivers = _figures(raw.pop("drivers", {}), "drivers")
     context = _context(raw.pop("context", {}))
     findings = _links(raw.pop("findings", {}), "findings")
@@ -188,6 +189,7 @@ def parse_condition(raw: dict[str, Any]) -> Condition:
         values=tuple(patterns + values),
         course=tuple(sorted(course, key=lambda point: point.week)),
         gate=gate,
+        broad=parse_figure(broad, "broad", probability=False) if broad is not None else None,
         share=parse_figure(share, "share") if share is not None else None,
         drivers=drivers,
         context=context,

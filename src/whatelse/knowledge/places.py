@@ -95,6 +95,8 @@ def figures_of(condition: Condition) -> Iterator[tuple[Place, Figure]]:
     for context in condition.context:
         for state, figure in context.odds.items():
             yield at(f"context.{context.fact}.{state}", "odds"), figure
+    if condition.broad is not None:
+        yield at("broad", "odds"), condition.broad
     if condition.gate is not None:
         for site, figure in condition.gate.loads.items():
             yield at(f"gate.loads.{site}", "positive"), figure

@@ -74,7 +74,10 @@ class Gate(msgspec.Struct, frozen=True):
 
 
 class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A cause: a pain source, a silent cause, a gate, or a derived name for a part of one."""
+    """A cause: a pain source, a silent cause, a gate, or a derived name for a part of one.
+
+    ``broad``: how many times the odds of its leak any finding has under this cause, where no link says more.
+    """
 
     id: str
     label: str
@@ -97,6 +100,7 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
     drivers: dict[str, Figure] = {}
     context: tuple[Context, ...] = ()
     findings: dict[str, Link] = {}
+    broad: Figure | None = None
     gate: Gate | None = None
     of: str = ""
     any_of: tuple[str, ...] = ()

@@ -12,20 +12,19 @@ from rich.table import Table
 from rich.text import Text
 
 from whatelse.inference.differential import Differential, Told
-from whatelse.knowledge.schema import Knowledge
 
 WIDTH = 88
-URGENCY = {"emergency": "emergency", "urgent": "urgent", "routine": "", "self_care": ""}
+GRAVE = ("emergency", "urgent")
 
 
-def print_differential(result: Differential, knowledge: Knowledge, *, top: int = 8, name: str = "") -> None:
+def print_differential(result: Differential, *, top: int = 8, name: str = "") -> None:
     click.echo(
-        render(result, knowledge, top=top, name=name, colour=sys.stdout.isatty()),
+        render(result, top=top, name=name, colour=sys.stdout.isatty()),
         nl=False,
     )
 
 
-def render(result: Differential, knowledge: Knowledge, *, top: int, name: str = "", colour: bool = False) -> str:
+def render(result: Differential, *, top: int, name: str = "", colour: bool = False) -> str:
     """The text of a differential. The same input gives the same text."""
     out = io.StringIO()
     console = Console(
@@ -38,7 +37,7 @@ def render(result: Differential, knowledge: Knowledge, *, top: int, name: str = 
         markup=False,
     )
     _head(console, result, name)
-    _ranking(console, result, knowledge, top)
+    _ranking(console, result, top)
     _chain(console, result)
     _driver(console, result)
     _findings(console, result)
@@ -51,6 +50,8 @@ def _head(console: Console, result: Differential, name: str) -> None:
     what = result.case or name or "case"
     side = f", {result.side} side" if result.side in ("left", "right") else ""
     console.print(Text(f"What else could it be?  {what}{side}", style="bold"))
+    if result.told:
+        console.print(f"Told so far: {'; '.join(result.told)}.")
     stage = {"history": "history only", "exam": "history and examination", "all": "everything told"}[result.stage]
     console.print(
         f"{result.setting.label}; {stage}; whatelse {result.engine}, knowledge {result.knowledge.digest[:12]}"
@@ -58,44 +59,53 @@ def _head(console: Console, result: Differential, name: str) -> None:
     console.print()
 
 
+def percent(p: float) -> str:
+    """A probability without false precision at its ends."""
+    if p > 0.994:
+        return ">99 %"
+    if p >= 0.0095:
+        return f"{100 * p:.0f} %"
+    return f"{100 * p:.1f} %" if p >= 0.0005 else "<0.1 %"
+
+
 def frequency(p: float) -> str:
     """A probability as people read it best: of 100, of 1,000."""
-    if p >= 0.995:
+    if p > 0.994:
         return "more than 99 of 100"
     if p >= 0.0095:
-        return f"{round(100 * p)} of 100"
-    if p >= 0.00095:
-        return f"{round(1000 * p)} of 1,000"
-    return "fewer than 1 of 1,000"
+        return f"about {100 * p:.0f} of 100"
+    return f"about {1000 * p:.0f} of 1,000" if p >= 0.0005 else "fewer than 1 of 1,000"
 
 
-def _ranking(console: Console, result: Differential, knowledge: Knowledge, top: int) -> None:
+def _ranking(console: Console, result: Differential, top: int) -> None:
     table = Table(box=None, pad_edge=False, show_header=True, header_style="")
-    table.add_column("", justify="right", width=6)
+    table.add_column("", justify="right", no_wrap=True)
     table.add_column("possible source", ratio=1)
-    table.add_column("of runners who answer like this", justify="right", no_wrap=True)
+    table.add_column("runners who answer so", justify="right", no_wrap=True)
     rows = [(c, p) for c, p in result.ranking if c != "something_else"]
     for condition, p in rows[:top]:
         entry = result.entry(condition)
-        mark = URGENCY[entry.urgency]
         label = Text(entry.label)
-        if mark:
-            label.append(f"  ({mark} if true)", style="bold")
-        table.add_row(f"{100 * p:.1f} %", label, frequency(p))
-    table.add_row(f"{100 * result.something_else:.1f} %", "nothing in this list", frequency(result.something_else))
+        if entry.urgency in GRAVE:
+            label.append(f"  ({entry.urgency} if true)", style="bold")
+        table.add_row(percent(p), label, frequency(p))
+    table.add_row(percent(result.something_else), "nothing in this list", frequency(result.something_else))
     console.print(table)
-    rest = rows[top:]
-    if rest:
-        console.print(f"and {len(rest)} more, each at most {100 * rest[0][1]:.1f} %.", end=" ")
-        grave = [
-            f"{result.entry(c).label} {100 * p:.2g} %"
-            for c, p in rest
-            if result.entry(c).urgency == "emergency" and p >= 0.001
-        ]
-        if grave:
-            console.print("Dangerous among them: " + "; ".join(grave) + ".", end=" ")
-    console.print("Several can be true at once, so these add up to more than 100 %.")
+    console.print(_rest(result, rows[top:]) + "Several can be true at once, so these can add up to more than 100 %.")
     console.print()
+
+
+def _rest(result: Differential, rest: list[tuple[str, float]]) -> str:
+    """What is folded away; dangerous sources are named even when they are unlikely."""
+    if not rest:
+        return ""
+    grave = [
+        f"{result.entry(c).label} {percent(p)}"
+        for c, p in rest
+        if result.entry(c).urgency == "emergency" and p >= 0.0005
+    ]
+    named = f" Dangerous among them: {'; '.join(grave)}." if grave else ""
+    return f"And {len(rest)} more, none above {percent(rest[0][1])}.{named} "
 
 
 def _chain(console: Console, result: Differential) -> None:
@@ -123,7 +133,7 @@ def _driver(console: Console, result: Differential) -> None:
             continue
         drivers = [f"{d.label} {100 * d.probability:.0f} %" for d in cause.drivers[:4] if d.probability >= 0.05]
         if drivers:
-            console.print(f"If it is {cause.label} ({100 * cause.probability:.0f} %), what may drive it:")
+            console.print(f"What may be behind {cause.label} ({percent(cause.probability)}):")
             console.print(Padding("\n".join(_wrapped(drivers)), (0, 0, 0, 2)))
             console.print()
 

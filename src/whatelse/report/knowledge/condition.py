@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whatelse.knowledge.schema import AxisValue, Condition, Knowledge, Link
 from whatelse.report.knowledge.page import Page
-from whatelse.report.knowledge.words import figure_rows, link_rows, name_of, share, support
+from whatelse.report.knowledge.words import figure_rows, link_rows, name_of, ratio, share, support
 
 WIDTHS = (34, 17, 10, 0)
 HEADER = ("", "if it alone", "otherwise", "who says it")
@@ -22,6 +22,9 @@ def show_condition(knowledge: Knowledge, condition: Condition) -> str:
     if condition.findings:
         page.heading("What it alone produces" + (" in every case" if condition.values else ""))
         _links(page, knowledge, condition.findings)
+    if condition.broad is not None:
+        used = condition.broad.used
+        page.heading(f"Any other finding: its odds without a cause {ratio(used)}; {support(used)}")
     _in_settings(page, knowledge, condition)
     return page.text()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from whatelse.errors import InputError, nearest
+from whatelse.errors import InputError
+from whatelse.knowledge.check.problem import unknown
 from whatelse.knowledge.places import every_number, every_quantiles
 from whatelse.knowledge.schema import Knowledge, Rule, Setting, Source
 from whatelse.report.knowledge.condition import show_condition
@@ -42,11 +43,8 @@ def show(knowledge: Knowledge, key: str) -> str:
         knowledge.settings,
         knowledge.rules,
     )
-    known = {name.lower(): name for room in (*rooms, knowledge.sources) for name in room}
-    guess = nearest(key, known)
-    for lower, name in known.items():
-        guess = guess.replace(f" {lower}?", f" {name}?")
-    raise InputError(f"nothing is named {key!r}{guess}; ids are those of conditions, findings, sources, settings")
+    known = {name for room in (*rooms, knowledge.sources) for name in room}
+    raise InputError(unknown("condition, finding, family, source, setting or rule", key, known))
 
 
 def show_source(knowledge: Knowledge, source: Source) -> str:

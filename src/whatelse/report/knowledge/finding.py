@@ -13,6 +13,8 @@ from whatelse.report.knowledge.words import (
     percent,
     quantiles_support,
     quantiles_text,
+    ratio,
+    support,
 )
 
 WIDTHS = (46, 17, 0)
@@ -102,6 +104,11 @@ def _causes(page: Page, knowledge: Knowledge, key: str, leak: list[tuple[str, st
     for at in sorted(found, key=lambda at: (-_strength(at.link), at.condition.id, at.inside)):
         inside = f", {at.inside.partition('.')[2].replace('_', ' ')}" if at.inside else ""
         rows += _three(link_rows(knowledge, key, at.link, at.condition.label + inside))
+    linked = {at.condition.id for at in found}
+    for condition in knowledge.conditions.values():
+        if condition.broad is not None and condition.id not in linked:
+            used = condition.broad.used
+            rows.append((condition.label, f"odds of none {ratio(used)}", support(used)))
     page.table([*rows, *leak], WIDTHS, HEADER)
 
 

@@ -1,0 +1,35 @@
+"""The JSON Schema of the answer (draft 2020-12), made from the types that write it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from whatelse.inference.differential import Differential
+
+#: Fields that hold a probability; the types say only that they hold a number.
+PROBABILITIES = {"probability", "something_else"}
+
+
+def differential_schema() -> dict[str, Any]:
+    """The published schema of one line of ``whatelse assess --json``."""
+    schema = msgspec.json.schema(Differential)
+    for table in schema["$defs"].values():
+        table["description"] = " ".join(table.get("description", "").split())
+        for name, field in table.get("properties", {}).items():
+            if name in PROBABILITIES:
+                field |= {"minimum": 0, "maximum": 1}
+            if name == "ranking":
+                field["items"]["prefixItems"][1] |= {"minimum": 0, "maximum": 1}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Differential",
+        **schema,
+    }
+
+
+def differential_schema_text() -> str:
+    """The schema as it is published in ``docs/schema/differential.schema.json``."""
+    return json.dumps(differential_schema(), indent=2) + "\n"

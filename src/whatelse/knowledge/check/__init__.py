@@ -1,0 +1,55 @@
+"""What the knowledge must keep: ``check(knowledge)`` gives each problem, its place and what to do."""
+
+from whatelse.knowledge.check.axes import (
+    check_axes,
+    check_courses,
+    check_members,
+    check_patterns,
+    check_shares,
+)
+from whatelse.knowledge.check.cycles import check_cycles
+from whatelse.knowledge.check.families import check_families
+from whatelse.knowledge.check.findings import check_findings
+from whatelse.knowledge.check.gates import check_contexts, check_derived, check_drivers, check_gates
+from whatelse.knowledge.check.ids import check_ids, check_link_ids
+from whatelse.knowledge.check.links import check_enough, check_links
+from whatelse.knowledge.check.numbers import check_numbers, check_quantiles
+from whatelse.knowledge.check.problem import Problem
+from whatelse.knowledge.check.rules import check_emergencies, check_rules
+from whatelse.knowledge.check.settings import check_settings
+from whatelse.knowledge.check.specifics import check_specifics
+from whatelse.knowledge.check.texts import check_texts
+from whatelse.knowledge.schema import Knowledge
+
+__all__ = ["CHECKS", "Problem", "check"]
+
+CHECKS = (
+    check_numbers,
+    check_quantiles,
+    check_ids,
+    check_link_ids,
+    check_cycles,
+    check_findings,
+    check_families,
+    check_links,
+    check_enough,
+    check_specifics,
+    check_patterns,
+    check_shares,
+    check_axes,
+    check_members,
+    check_courses,
+    check_gates,
+    check_drivers,
+    check_contexts,
+    check_derived,
+    check_settings,
+    check_rules,
+    check_emergencies,
+    check_texts,
+)
+
+
+def check(knowledge: Knowledge) -> list[Problem]:
+    """Every problem of the knowledge, in the order of files and entries; an empty list is good news."""
+    return sorted({problem for one in CHECKS for problem in one(knowledge)})

@@ -1,0 +1,58 @@
+"""Settings, red-flag rules and texts."""
+
+import pytest
+
+from tests.knowledge.broken import SIJ, Change, cases, condition, finding, new_problems, rule, setting
+from whatelse.knowledge import tree
+
+
+def no_pain(raw: tree.Tree) -> None:
+    """Every cause is rare."""
+    shares = raw["settings"]["article_clinic"]["shares"]
+    raw["settings"]["article_clinic"]["shares"] = dict.fromkeys(shares, "excluded")
+
+
+BROKEN: dict[str, list[tuple[str, Change]]] = {
+    "share-missing": [("a cause without a share", setting("article_clinic", shares__doms=...))],
+    "share-of-value": [("a share of a grade", setting("article_clinic", shares__hamstring_strain_g1="rare"))],
+    "share-total": [("shares that cannot explain the pain", no_pain)],
+    "rule-level": [("a level that does not exist", rule("E1", level="red"))],
+    "rule-formula": [
+        ("a rule that rests on a no", rule("R2", when={"not": "cyclic_pain_with_menses"})),
+        ("a rule of nothing", rule("R2", when={"any": []})),
+        ("at least three of two", rule("R2", when={"at_least": 3, "of": ["fever", "cyclic_pain_with_menses"]})),
+        ("a sign above a limit", rule("R2", when={"finding": "fever", "above": 3})),
+        ("a number without a limit", rule("R2", when={"all": ["age", "cyclic_pain_with_menses"]})),
+    ],
+    "emergency-without-rule": [("an emergency that no rule catches", condition("pht", urgency="emergency"))],
+    "text": [("a condition that does not say whom to see", condition(SIJ, see=""))],
+    "reading-grade": [
+        (
+            "a question for professors",
+            finding(
+                "pop_at_onset",
+                question="Was an audible phenomenon simultaneous with the manifestation?",
+            ),
+        ),
+        (
+            "an explanation for professors",
+            condition(
+                SIJ,
+                what="Nociception originating from periarticular structures.",
+            ),
+        ),
+        (
+            "a red flag for professors",
+            rule(
+                "E1",
+                do="Initiate multidisciplinary evaluation, including magnetic imaging.",
+            ),
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(("rule_name", "change"), cases(BROKEN))
+def test_what_is_broken_is_named_and_nothing_else(rule_name: str, change: Change) -> None:
+    found = new_problems(change)
+    assert {problem.rule for problem in found} == {rule_name}, "\n".join(map(str, found))
