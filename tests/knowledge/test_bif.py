@@ -30,7 +30,6 @@ KEPT = {
     "summed_nerve_pain": 0.2,
     "sij_stuck": 0.2,
     **{f"site_{site}": 0.1 for site in ("ankle", "deep_gluteal", "ischial_tunnel", "lumbar_root", "neck", "popliteal")},
-    "doms": 0.05,
 }
 FEATURES = {
     "families",
@@ -46,10 +45,29 @@ FEATURES = {
 }
 
 
+TABLE = re.compile(r"probability \( (\w+)(?: \| ([\w, ]+))? \) \{\n(.*?)\n\}", re.DOTALL)
+ROW = re.compile(r"^  (?:table|\(([^)]*)\)) (.*);$", re.MULTILINE)
+
+
 def read(text: str, tmp_path: Any) -> Any:
+    """The network as pyAgrum reads it, with every table filled again from the text.
+
+    Its reader keeps single precision (differences of 1e-8); what is compared here is the text.
+    """
     path = tmp_path / "network.bif"
     path.write_text(text)
-    return pyagrum.loadBN(str(path))
+    bn = pyagrum.loadBN(str(path))
+    for variable, parents, rows in TABLE.findall(text):
+        for given, numbers in ROW.findall(rows):
+            row = [float(number) for number in numbers.split(",")]
+            place = dict(zip(parents.split(", "), given.split(", "), strict=True)) if parents else {}
+            if place:
+                assert np.allclose(bn.cpt(variable)[place], row, atol=1e-6)
+                bn.cpt(variable)[place] = row
+            else:
+                assert np.allclose(bn.cpt(variable).toarray(), row, atol=1e-6)
+                bn.cpt(variable).fillWith(row)
+    return bn
 
 
 def small_knowledge() -> Knowledge:
