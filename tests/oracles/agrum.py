@@ -31,6 +31,7 @@ from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
 
 MEMORY = 4 * 2**30
+OUT_OF_MEMORY = f"out of memory ({MEMORY // 2**30} GB)"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -43,11 +44,12 @@ def missing() -> str:
 class Answer:
     """answers: P(node | evidence, at least one pain source) by name; empty when it did not finish, and why.
 
-    seconds: propagation and reading all marginals, without building the network.
+    seconds: propagation and reading all marginals; building: the seconds for the network before that.
     """
 
     answers: dict[str, float]
     seconds: float
+    building: float
     unfinished: str = ""
 
 
@@ -80,7 +82,8 @@ class Agrum:
             worker.stdin.flush()
             answer: Answer = pickle.load(worker.stdout)
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-            answer = Answer({}, math.nan, f"more than {self.seconds:g} s" if late.is_set() else "out of memory")
+            why = f"more than {self.seconds:g} s" if late.is_set() else OUT_OF_MEMORY
+            answer = Answer({}, math.nan, math.nan, why)
         finally:
             clock.cancel()
         if answer.unfinished:
@@ -286,6 +289,7 @@ class _Builder:
 
 def marginals(network: Network, evidence: Evidence) -> Answer:
     """P(node | evidence, at least one pain source) for every node, with one thread."""
+    begin = time.perf_counter()
     built = _Builder(network, evidence)
     gum = built.gum
     gum.setNumberOfThreads(1)
@@ -299,7 +303,7 @@ def marginals(network: Network, evidence: Evidence) -> Answer:
     absent = [float(inference.posterior(name)[0]) for name in names]
     seconds = time.perf_counter() - start
     answers = {f"P({name})": 1 - p for name, p in zip(network.node_ids, absent, strict=True)}
-    return Answer(answers, seconds)
+    return Answer(answers, seconds, start - begin)
 
 
 def _serve(memory: int) -> None:
@@ -313,13 +317,10 @@ def _serve(memory: int) -> None:
             return
         try:
             answer = marginals(network, evidence)
-        except MemoryError:
-            answer = Answer({}, math.nan, "out of memory")
         except Exception as error:
-            if "emory" not in f"{type(error).__name__} {error}":
-                answer = Answer({}, math.nan, f"{type(error).__name__}: {error}"[:200])
-            else:
-                answer = Answer({}, math.nan, "out of memory")
+            told = f"{type(error).__name__}: {error}"
+            memory_ran_out = any(word in told for word in ("Memory", "memory", "bad_alloc"))
+            answer = Answer({}, math.nan, math.nan, OUT_OF_MEMORY if memory_ran_out else told[:200])
         pickle.dump(answer, out)
         out.flush()
 

@@ -163,5 +163,8 @@ def _notes(case: Case, model: Model, empty: bool, result: Posterior) -> tuple[st
     if model.knowledge.overlays:
         names = ", ".join(f"{name} ({digest})" for name, digest in model.knowledge.overlays)
         notes.append(f"Numbers changed for this run by: {names}.")
-    notes.append("Never validated on patients. Not a diagnosis. If it gets worse, see a clinician.")
+    notes.append(
+        "Not a diagnosis, and never validated on patients. If it gets worse, see a clinician. Numb between the legs, "
+        "new trouble with bladder or bowel, a cold pale leg, chest pain, or fever with deep pain: go now."
+    )
     return tuple(notes)

@@ -24,6 +24,9 @@ def calibrated(odds: Array, ratios: Array, rates: Array) -> Array:
 
     rates: (S,) base rate of each state, summing to 1. Solved by bisection on the logarithm of the factor.
     """
+    out: Array = np.ones_like(ratios)
+    moved = (ratios != ratios[:1]).any(axis=0)
+    odds, ratios = odds[moved], ratios[:, moved]
     target = odds / (1.0 + odds)
     low, high = np.full(odds.shape, -12.0), np.full(odds.shape, 12.0)
     for _ in range(60):
@@ -31,8 +34,8 @@ def calibrated(odds: Array, ratios: Array, rates: Array) -> Array:
         o = odds * ratios * np.exp(middle)
         p = (rates[:, None] * (o / (1.0 + o))).sum(0)
         low, high = np.where(p < target, middle, low), np.where(p < target, high, middle)
-    out: Array = ratios * np.exp((low + high) / 2)
-    return np.where(ratios.std(axis=0) == 0, 1.0, out)
+    out[:, moved] = ratios * np.exp((low + high) / 2)
+    return out
 
 
 def age_bands(knowledge: Knowledge) -> list[tuple[float, float]]:
@@ -115,26 +118,21 @@ def build_facts(
 ) -> dict[str, Fact]:
     """Every fact that moves some cause, with multipliers calibrated to these priors."""
     names = sorted({fact for cause in causes for value in cause.values for fact in value.context})
+    owner = np.repeat(np.arange(len(causes)), [len(cause.values) for cause in causes])
+    values = [value for cause in causes for value in cause.values]
+    heads = np.searchsorted(owner, np.arange(len(causes)))
+    is_driven = np.isin(np.arange(len(causes)), sorted(driven))
+    free = ~np.isin(owner, sorted(driven | gates))
     facts = {}
-    n_values = len(share)
     for name in names:
         states, rates = _states(knowledge, setting, name)
         if not states:
             continue
-        odds = np.ones((len(states), n_values))
+        ratios = np.stack([_ratio(value, name, states) for value in values], axis=1)
+        odds = np.ones_like(ratios)
+        odds[:, free] = calibrated(share[free], ratios[:, free], rates)
         leak_odds = np.ones((len(states), len(causes)))
-        v = 0
-        for n, cause in enumerate(causes):
-            rows = slice(v, v + len(cause.values))
-            v = rows.stop
-            ratios = np.stack([_ratio(value, name, states) for value in cause.values], axis=1)
-            if n in gates:
-                continue
-            if n in driven:
-                leak = undriven[n]
-                own = np.array([leak / (1.0 - leak)])
-                leak_odds[:, n] = calibrated(own, ratios[:, :1], rates)[:, 0]
-            else:
-                odds[:, rows] = calibrated(share[rows], ratios, rates)
+        leak = undriven[is_driven]
+        leak_odds[:, is_driven] = calibrated(leak / (1.0 - leak), ratios[:, heads[is_driven]], rates)
         facts[name] = Fact(states=states, rates=rates, odds=odds, leak_odds=leak_odds)
     return facts

@@ -159,6 +159,8 @@ def _one(item: Told, with_note: bool) -> str:
     shown = ""
     if value is False:
         shown = ": no"
+    elif isinstance(value, dict) and "likelihood" in value:
+        shown = " (uncertain)"
     elif isinstance(value, dict):
         shown = " (" + ", ".join(f"{k} {v:g}" if isinstance(v, float) else str(k) for k, v in value.items()) + ")"
     elif value is not None and value is not True:

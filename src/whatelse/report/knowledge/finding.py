@@ -55,16 +55,17 @@ def show_family(knowledge: Knowledge, family: Family) -> str:
     page = Page()
     page.line(f"{family.label}  ({family.id})")
     kinds = {
-        "graded": "tests of one thing, counted once as grades",
-        "tree": "general and special forms of one finding; the most special one counts",
-        "independent": "counted as separate witnesses",
-        "duration": "read by the natural course of each cause",
+        "graded": "Tests of one thing, counted once as grades",
+        "tree": "General and special forms of one finding; the most special one counts",
+        "independent": "Counted as separate witnesses",
+        "duration": "Read by the natural course of each cause",
     }
     page.line(f"{kinds[family.kind]}. {family.reason}")
     members = family.members or tuple(f.id for f in knowledge.findings.values() if f.cluster == family.id)
     page.entry("Findings", ", ".join(name_of(knowledge, key) for key in members))
     for state, counts in zip(family.states, family.count, strict=False):
-        page.line(f"{state.replace('_', ' ')}: {counts[0]} to {counts[1]} positive", 2)
+        span = f"{counts[0]}" if counts[0] == counts[1] else f"{counts[0]} to {counts[1]}"
+        page.line(f"{state.replace('_', ' ')}: {span} positive", 2)
     for member, row in family.positive.items():
         shares = ", ".join(
             f"{state.replace('_', ' ')} {percent(p)} %" for state, p in zip(family.states, row, strict=False)
