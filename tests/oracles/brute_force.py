@@ -76,12 +76,13 @@ def conditioned(network: Network, answer: Answer) -> dict[str, float]:
     for part in network.derived:
         out[f"P(derived {part.id})"] = given(lambda world, part=part: _derived(network, part, world))
     owner = network.node_of()
-    for node, drivers in network.driven.items():
-        if node in pain:
-            on = given(lambda world, node=node: node in world)
-            for driver in {int(owner[d.value]) for d in drivers}:
-                both = given(lambda world, node=node, driver=driver: node in world and driver in world)
-                out[f"P({network.node_ids[driver]} behind {network.node_ids[node]})"] = both / on
+    behind = {node: {int(owner[d.value]) for d in drivers} for node, drivers in network.driven.items()}
+    behind |= {node: set(gate.sites) for node, gate in network.gates.items()}
+    for node in pain & set(behind):
+        on = given(lambda world, node=node: node in world)
+        for driver in behind[node]:
+            both = given(lambda world, node=node, driver=driver: node in world and driver in world)
+            out[f"P({network.node_ids[driver]} behind {network.node_ids[node]})"] = both / on
     return out
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from whatelse.inference.compile import compiled
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
+from whatelse.knowledge.loader import load
 
 #: What a case must contain to count for a stratum; "plain" asks for nothing.
 STRATA = ("plain", "driven", "gate", "graded", "soft", "number", "tree")
+SETTINGS = ("general_sports_clinic", "article_clinic")
 #: Findings that are told although another one implies them; they cost Quickscore as much as any other.
 MOST_IMPLIED = 1
 
@@ -30,10 +34,42 @@ class Patient:
 
 @dataclass(frozen=True)
 class GeneratedCase:
-    seed: int
     evidence: Evidence
-    active: int
     strata: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One case of a list: its number (the seed), and what it must contain."""
+
+    number: int
+    active: int
+    stratum: str
+    setting: str
+
+    def __str__(self) -> str:
+        return f"{self.number}-{self.active}-active-{self.stratum}"
+
+    @property
+    def network(self) -> Network:
+        return shipped(self.setting)
+
+    def draw(self) -> GeneratedCase:
+        return case_of(self.network, self.number, self.active, self.stratum)
+
+
+@functools.cache
+def shipped(setting: str) -> Network:
+    return compiled(load(), setting).network
+
+
+def wanted(n: int, counts: tuple[int, ...]) -> list[Wanted]:
+    """n cases that go through the counts, the strata and the settings evenly; a shorter list begins a longer one."""
+    around = math.lcm(len(counts), len(STRATA))
+    return [
+        Wanted(i, counts[i % len(counts)], STRATA[i % len(STRATA)], SETTINGS[i // around % len(SETTINGS)])
+        for i in range(n)
+    ]
 
 
 def active_count(network: Network, evidence: Evidence) -> int:
@@ -146,7 +182,7 @@ def case_of(network: Network, seed: int, active: int, stratum: str = "plain") ->
     while True:
         evidence = _told(network, rng, active, stratum)
         if evidence is not None:
-            return GeneratedCase(seed, evidence, active, strata_of(network, evidence) | _asked(stratum))
+            return GeneratedCase(evidence, strata_of(network, evidence) | _asked(stratum))
 
 
 def _asked(stratum: str) -> frozenset[str]:

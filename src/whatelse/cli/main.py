@@ -53,6 +53,8 @@ def group() -> None:
     whatelse assess examples/sit_bone_30_weeks.yaml     the ranked list for a case
     whatelse knowledge show sij_dysfunction             what is known of one source, and who said so
 
+    In a checkout, ./whatelse test passes the tests and ./whatelse install NAME adds an optional set of packages.
+
     Never validated on patients and not a diagnosis. Numb between the legs, new trouble with bladder or bowel,
     a cold pale leg, chest pain or fever with deep pain: seek care now, do not wait for a list.
     """
@@ -61,7 +63,7 @@ def group() -> None:
 def main() -> None:
     """Entry point: bad input is one line on stderr and exit code 2, a broken pipe is silence."""
     try:
-        group(standalone_mode=False)
+        group(prog_name="whatelse", standalone_mode=False)
     except InputError as error:
         _fail(str(error))
     except click.exceptions.Exit as stop:

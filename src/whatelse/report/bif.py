@@ -3,6 +3,7 @@
 Causes are variables of several values, each "there and still hurting". A leaky noisy-OR of many causes would
 be a table of 2**n rows, so each is a chain: the leak first, then one cause after the other, every step with
 two parents. Noisy-MAX likewise. For the probabilities of the engine set ``some_pain_source`` to yes.
+Numbers are written with all their digits; pyAgrum's reader keeps single precision (1e-8 in a probability).
 """
 
 from __future__ import annotations
