@@ -29,7 +29,7 @@ def values(draw: Any, name: str) -> Any:
     if subject.form == "count":
         return draw(st.integers(0, int(subject.high or 0)))
     low, high = subject.low or 0.0, subject.high if subject.high is not None else 100.0
-    return draw(st.floats(low, high, width=16))
+    return draw(st.floats(low, high).map(lambda x: float(f"{x:.3g}")).filter(lambda x: low <= x <= high))
 
 
 @st.composite

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -73,34 +75,41 @@ def test_the_article_s_clinic_keeps_the_article_s_three_shares() -> None:
     assert 1 - acute - driven == pytest.approx(0.70, abs=0.03)
 
 
-def two_sources(first_share: float = 1.0) -> Network:
-    """Two plain pain sources; the second is driven by the first."""
+def three_sources() -> Network:
+    """Three pain sources: one that heals, one that it drives, and one that has nothing to do with them."""
     return Network(
-        node_ids=("first", "second"),
-        pain=np.array([True, True]),
+        node_ids=("heals", "driven", "apart"),
+        pain=np.array([True, True, True]),
         other=None,
-        first=np.array([0, 1, 2], dtype=np.intp),
-        value_ids=("first", "second"),
-        share=np.array([first_share, 1.0]),
-        undriven=np.array([0.0, 0.05]),
+        first=np.array([0, 1, 2, 3], dtype=np.intp),
+        value_ids=("heals", "driven", "apart"),
+        share=np.ones(3),
+        undriven=np.array([0.0, 0.05, 0.0]),
         drivers=(Driver(target=1, value=0, strength=0.5),),
         survival={0: Survival(np.array([4.0]), np.array([0.25]))},
         usual_weeks=np.array([4.0]),
     )
 
 
-def test_the_share_at_onset_of_what_heals_is_higher_than_the_share_in_the_clinic() -> None:
-    network = two_sources()
-    priors = calibrate(network, {0: 0.4, 1: 0.9})
-    at_onset = priors.share[0] / (1 + priors.share[0])
-    assert at_onset > 0.4
+def test_the_solved_priors_give_the_shares_back() -> None:
+    network = three_sources()
+    priors = calibrate(network, {0: 0.3, 1: 0.4, 2: 0.6})
+    solved = replace(network, share=priors.share, undriven=priors.undriven)
+    assert posterior(solved, Evidence()).nodes == pytest.approx([0.3, 0.4, 0.6], abs=SOLVED)
+
+
+def test_what_heals_was_four_times_as_common_at_onset_when_a_quarter_still_hurts() -> None:
+    healing = calibrate(three_sources(), {0: 0.3, 1: 0.4, 2: 0.6}).share[0]
+    lasting = calibrate(replace(three_sources(), survival={}), {0: 0.3, 1: 0.4, 2: 0.6}).share[0]
+    settled = 0.75 * healing
+    assert 0.25 * healing / (1 + settled) == pytest.approx(lasting, rel=0.01)
 
 
 def test_a_share_that_the_drivers_alone_exceed_is_refused_by_name() -> None:
-    with pytest.raises(InputError, match="no prior gives (first|second) its share"):
-        calibrate(two_sources(), {0: 0.9, 1: 0.2})
+    with pytest.raises(InputError, match="no prior gives (heals|driven) its share"):
+        calibrate(three_sources(), {0: 0.9, 1: 0.2, 2: 0.6})
 
 
 def test_pain_sources_that_do_not_account_for_everybody_are_refused() -> None:
-    with pytest.raises(InputError, match="sum to 0.80, expected more than 1"):
-        calibrate(two_sources(), {0: 0.5, 1: 0.3})
+    with pytest.raises(InputError, match="sum to 0.90, expected more than 1"):
+        calibrate(three_sources(), {0: 0.3, 1: 0.3, 2: 0.3})

@@ -1,4 +1,3 @@
-from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -63,23 +62,11 @@ def test_a_tear_of_the_inner_tendon_is_always_a_moderate_strain_too() -> None:
         assert sum(grade in value.members for grade in ("hamstring_strain_g1", "hamstring_strain_g2")) <= 1
 
 
-def test_grade_mechanism_and_pattern_multiply() -> None:
-    cause = CAUSES["hamstring_strain"]
+def test_grade_and_mechanism_multiply() -> None:
+    cause, pair = CAUSES["hamstring_strain"], ("hamstring_strain_g2", "hamstring_strain_sprint_type")
     assert next(iter(cause.axes)) == "grade"
-    by_axis: dict[str, float] = defaultdict(float)
-    for value in cause.values:
-        for member in value.members:
-            by_axis[member] += value.share
-        by_axis[value.pattern] += value.share
-    both = sum(
-        v.share
-        for v in cause.values
-        if {"hamstring_strain_g2", "hamstring_strain_sprint_type"} <= set(v.members) and v.pattern == "mid_belly"
-    )
-    product = (
-        by_axis["hamstring_strain_g2"] * by_axis["hamstring_strain_sprint_type"] * by_axis["mid_belly"]
-    )
-    assert both == pytest.approx(product, rel=1e-9)
+    both = sum(value.share for value in cause.values if set(pair) <= set(value.members))
+    assert both == pytest.approx(member_share(cause, pair[0]) * member_share(cause, pair[1]), rel=1e-9)
 
 
 def test_what_no_grade_names_is_the_unspecified_rest() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from sampling import sample
 from tests.oracles.agrum import Agrum, missing
 from tests.oracles.comparison import Row, complaint, named
 from tests.oracles.random_models import FEATURES, random_model
 from tests.oracles.shipped_cases import Wanted, wanted
+from tests.sampling import sample
 from whatelse.inference.posterior import posterior
 
 BAR = 1e-9

@@ -8,11 +8,11 @@ import itertools
 import numpy as np
 import pytest
 
-from sampling import sample
 from tests.oracles.brute_force import conditioned, enumerate_worlds
 from tests.oracles.comparison import Row, complaint, named
 from tests.oracles.random_models import FEATURES, random_model
 from tests.oracles.shipped_cases import active_count
+from tests.sampling import sample
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
 from whatelse.inference.posterior import Posterior, posterior

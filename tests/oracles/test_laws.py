@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sampling import sample
 from tests.oracles.comparison import complaint, differences, named
 from tests.oracles.random_models import FEATURES, random_model
+from tests.sampling import sample
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
 from whatelse.inference.posterior import posterior, without

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from sampling import sample
 from tests.oracles import quickscore_integer
 from tests.oracles.brute_force import conditioned, enumerate_worlds
 from tests.oracles.comparison import Row, complaint, differences, named
 from tests.oracles.quickscore_integer import score
 from tests.oracles.random_models import FEATURES, random_model
-from tests.oracles.shipped_cases import STRATA, Wanted, active_count, wanted
+from tests.oracles.shipped_cases import SETTINGS, STRATA, Wanted, active_count, shipped, wanted
+from tests.sampling import sample
+from whatelse.inference.evidence import Evidence
 from whatelse.inference.posterior import posterior
 
 BAR = 1e-9
@@ -57,6 +58,16 @@ def row() -> Iterator[Row]:
 @pytest.mark.parametrize("case", wanted(sample(30, FULL), COUNTS), ids=str)
 def test_every_cause_has_the_probability_that_exact_arithmetic_gives(case: Wanted, row: Row) -> None:
     assert not compare(case, row)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_person_who_denies_everything_after_a_year_still_gets_exact_probabilities(setting: str) -> None:
+    """Hardly anybody with any pain source answers like this, so what is conditioned on is very unlikely."""
+    network = shipped(setting)
+    evidence = Evidence(active=dict.fromkeys(network.below, False), week=52.0)
+    found = named(network, posterior(network, evidence))
+    wrong = complaint(found, score(network, evidence).answers, BAR)
+    assert not wrong, wrong
 
 
 def test_the_full_list_has_fifty_cases_of_every_count_and_of_every_stratum() -> None:

@@ -23,13 +23,16 @@ def ratio(number: Number) -> str:
 
 
 def support(number: Number, *, against: bool = False) -> str:
-    """Who says it: support, source, size, people, note. ``against``: it says other than what is used."""
+    """Who says it: support, source, size, people, note. ``against``: it says other than what is used.
+
+    "After the article": the founding article gives the words, the figure is ours unless its note says otherwise.
+    """
     if number.source == "EXPERT":
         who = f'estimate ("{number.word}")' if number.word else "estimate"
     elif number.support == "expert":
         who = f"estimate after {number.source}"
     elif number.support == "article":
-        who = "the article"
+        who = "the article" if against else "after the article"
     else:
         who = f"study {number.source}"
     if against:
@@ -53,7 +56,7 @@ def quantiles_text(quantiles: Quantiles, unit: str = "") -> str:
 
 
 def quantiles_support(quantiles: Quantiles) -> str:
-    who = {"expert": "estimate", "article": "the article"}.get(quantiles.support, f"study {quantiles.source}")
+    who = {"expert": "estimate", "article": "after the article"}.get(quantiles.support, f"study {quantiles.source}")
     return f"{who}, middle +- {quantiles.spread:g}" + (f": {quantiles.note}" if quantiles.note else "")
 
 
