@@ -148,7 +148,7 @@ def test_what_is_written_to_the_cache_is_read_back(monkeypatch: pytest.MonkeyPat
     assert [path.name for path in (tmp_path / "new" / "cache").iterdir()] == ["one"]
 
 
-@pytest.mark.parametrize("junk", [b"", b"{", b"null", b"[[1.0], [2.0]]", b"\xff"])
+@pytest.mark.parametrize("junk", [b"", b"null", b"\xff"])
 def test_a_damaged_cache_is_not_believed(junk: bytes, tmp_path: Path) -> None:
     env = {"WHATELSE_CACHE": str(tmp_path)}
     first = process("assess", "--json", ONE, env=env)

@@ -106,10 +106,10 @@ def test_what_heals_was_four_times_as_common_at_onset_when_a_quarter_still_hurts
 
 
 def test_a_share_that_the_drivers_alone_exceed_is_refused_by_name() -> None:
-    with pytest.raises(InputError, match="no prior gives (heals|driven) its share"):
+    with pytest.raises(InputError, match=r"no prior gives (heals|driven) its share"):
         calibrate(three_sources(), {0: 0.9, 1: 0.2, 2: 0.6})
 
 
 def test_pain_sources_that_do_not_account_for_everybody_are_refused() -> None:
-    with pytest.raises(InputError, match="sum to 0.90, expected more than 1"):
+    with pytest.raises(InputError, match=r"sum to 0\.90, expected more than 1"):
         calibrate(three_sources(), {0: 0.3, 1: 0.3, 2: 0.3})

@@ -50,10 +50,6 @@ def test_what_is_set_aside_counts_as_if_it_had_never_been_told(raw: dict[str, An
     assert numbers_of(with_them) == numbers_of(without)
 
 
-def swapped(text: str) -> str:
-    return re.sub(r'(?<=["( ])(left|right)(?=[")])', lambda m: {"left": "right", "right": "left"}[m[0]], text)
-
-
 @few
 @given(raw_cases())
 def test_left_and_right_exchanged_everywhere_mirror_the_answer(raw: dict[str, Any]) -> None:

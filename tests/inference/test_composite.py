@@ -116,15 +116,15 @@ def test_all_tests_done_one_by_one_is_the_full_count() -> None:
 
 
 def test_the_lowest_state_is_certain_only_when_all_tests_were_done() -> None:
-    some, _ = composite_likelihood(SIJ, {test: NO for test in SIJ.members[:3]})
-    every, _ = composite_likelihood(SIJ, {test: NO for test in SIJ.members})
+    some, _ = composite_likelihood(SIJ, dict.fromkeys(SIJ.members[:3], NO))
+    every, _ = composite_likelihood(SIJ, dict.fromkeys(SIJ.members, NO))
     assert some is not None and every is not None
     assert min(some[:2]) > 0
     assert every[0] > 0 and not any(every[1:])
 
 
 def test_a_count_beats_single_tests_and_a_stated_state_beats_a_count() -> None:
-    tests = {test: NO for test in SIJ.members}
+    tests = dict.fromkeys(SIJ.members, NO)
     with_count = {**tests, "sij_provocation_count": Answer(4.0)}
     found, counted = composite_likelihood(SIJ, with_count)
     assert counted == {"sij_provocation_count"}

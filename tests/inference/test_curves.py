@@ -27,9 +27,7 @@ def survivals(draw: Any) -> Survival:
 @st.composite
 def value_curves(draw: Any) -> tuple[tuple[tuple[float, float], ...], ValueCurve]:
     steps = draw(st.lists(st.floats(0.1, 50), min_size=2, max_size=4))
-    levels = sorted(
-        draw(st.lists(st.integers(1, 99), min_size=len(steps), max_size=len(steps), unique=True))
-    )
+    levels = sorted(draw(st.lists(st.integers(1, 99), min_size=len(steps), max_size=len(steps), unique=True)))
     start = draw(st.floats(-50, 50))
     values = start + np.cumsum(steps)
     points = tuple((level / 100, float(value)) for level, value in zip(levels, values, strict=True))
@@ -97,9 +95,7 @@ def test_a_number_has_its_stated_quantiles(drawn: Any) -> None:
 
 
 @given(value_curves(), st.floats(-200, 200), st.floats(1e-6, 30))
-def test_the_chance_of_an_interval_keeps_its_digits_in_both_tails(
-    drawn: Any, middle: float, half: float
-) -> None:
+def test_the_chance_of_an_interval_keeps_its_digits_in_both_tails(drawn: Any, middle: float, half: float) -> None:
     _, curve = drawn
     low, high = middle - half, middle + half
     if abs(curve.logit(low)) > 300 or abs(curve.logit(high)) > 300 or curve.logit(low) == curve.logit(high):

@@ -126,7 +126,10 @@ def test_a_setting_asked_for_goes_before_that_of_the_case() -> None:
 
 def test_a_stage_uses_only_what_it_can_know() -> None:
     one = example("sit_bone_30_weeks")
-    used = {stage: {t.finding for t in assess(one, stage=stage, knowledge=KNOWLEDGE).findings.used} for stage in ("history", "exam", "all")}
+    used = {
+        stage: {t.finding for t in assess(one, stage=stage, knowledge=KNOWLEDGE).findings.used}
+        for stage in ("history", "exam", "all")
+    }
     assert used["history"] < used["exam"] < used["all"]
     assert "focal_ischial_tenderness" in used["exam"] - used["history"]
     assert "mri_thigh_normal" in used["all"] - used["exam"]
@@ -136,7 +139,10 @@ def test_a_stage_uses_only_what_it_can_know() -> None:
     ("ask", "message"),
     [
         (lambda: assess("nowhere.yaml"), "nowhere.yaml: cannot read"),
-        (lambda: assess({"findings": {"worse_siting": True}}), "findings.worse_siting: unknown finding .*worse_sitting"),
+        (
+            lambda: assess({"findings": {"worse_siting": True}}),
+            "findings.worse_siting: unknown finding .*worse_sitting",
+        ),
         (lambda: assess({}, setting="article"), "unknown setting 'article'.*article_clinic"),
         (lambda: assess({}, stage="later"), "found stage 'later', expected history, exam or all"),  # type: ignore[arg-type]
         (lambda: assess(3), "found 3, expected a mapping"),  # type: ignore[arg-type]

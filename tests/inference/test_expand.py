@@ -16,7 +16,7 @@ def figure(value: float) -> dict[str, Any]:
 
 
 def condition(name: str, **more: Any) -> Condition:
-    words = {field: name for field in ("id", "label", "plain", "what")}
+    words = dict.fromkeys(("id", "label", "plain", "what"), name)
     return parse_condition({**words, "kind": "source", "interface": "nerve", "urgency": "routine", **more})
 
 
@@ -125,9 +125,7 @@ def test_a_value_without_a_course_of_its_own_takes_that_of_its_parent() -> None:
 
 
 def test_the_shipped_word_none_leaves_no_link() -> None:
-    dropped = [
-        (c.id, key) for c in KNOWLEDGE.conditions.values() for key, link in c.findings.items() if link.dropped
-    ]
+    dropped = [(c.id, key) for c in KNOWLEDGE.conditions.values() for key, link in c.findings.items() if link.dropped]
     assert dropped
     for owner, key in dropped:
         for cause in CAUSES.values():

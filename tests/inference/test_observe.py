@@ -198,9 +198,10 @@ def test_probably_weighs_four_to_one() -> None:
 
 
 @pytest.mark.parametrize("name", ["statin_use", "menstrual_disturbance"])
-def test_probably_is_refused_for_a_fact_about_the_person(name: str) -> None:
-    with pytest.raises(InputError, match=f"^findings.{name}: .*'probably' is for findings"):
-        evidence({name: "probably"})
+def test_a_fact_that_is_only_probable_is_kept_and_not_counted(name: str) -> None:
+    found, account = evidence({name: "probably"})
+    assert name not in found.facts
+    assert lists_with(account, name) == ["not_scored"]
 
 
 def test_a_number_is_an_interval_of_its_resolution_or_its_error() -> None:

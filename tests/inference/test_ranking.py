@@ -5,12 +5,12 @@ from hypothesis import given, settings
 
 from inference.arbitrary import raw_cases
 from inference.shipped import KNOWLEDGE, SETTINGS, differential, example, model, solved
+from sampling import sample
 from whatelse.case import Case, parse_case
 from whatelse.errors import InputError
 from whatelse.inference.assess import assess_case
 from whatelse.inference.differential import Differential
 from whatelse.inference.ranking import names_of, probabilities
-from sampling import sample
 
 SOURCES = [cause for n, cause in enumerate(model().causes) if model().network.pain[n]]
 
@@ -57,9 +57,7 @@ def test_silent_causes_are_listed_but_not_ranked() -> None:
 @pytest.mark.parametrize("found", examples(), ids=lambda found: found.case or "empty")
 def test_a_family_goes_by_the_member_that_holds_more_than_half_of_it(found: Differential) -> None:
     name, p = next((n, p) for n, p in found.ranking if family_of(n) == "hamstring_strain")
-    grades = {
-        c.id: found.probability(c.id) for c in KNOWLEDGE.children("hamstring_strain") if c.relation == "grade"
-    }
+    grades = {c.id: found.probability(c.id) for c in KNOWLEDGE.children("hamstring_strain") if c.relation == "grade"}
     most = max(grades, key=lambda grade: grades[grade])
     if grades[most] > 0.5 * p:
         assert name == most or KNOWLEDGE.conditions[name].parent == most

@@ -29,9 +29,7 @@ def test_a_strain_of_any_grade_becomes_less_likely_week_by_week() -> None:
 
 def test_with_the_place_of_pain_alone_a_mild_strain_is_nearly_gone_after_thirty_weeks() -> None:
     told = {"pain_mid_posterior_thigh": True}
-    shares = [
-        differential({**told, "weeks_since_onset": week}).probability("hamstring_strain_g1") for week in WEEKS
-    ]
+    shares = [differential({**told, "weeks_since_onset": week}).probability("hamstring_strain_g1") for week in WEEKS]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] > 0.1
     assert shares[-1] < 0.005

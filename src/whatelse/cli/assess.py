@@ -49,7 +49,8 @@ def command(
     """The possible sources of the pain of each CASE, ranked, with probabilities.
 
     CASE is a YAML or JSON file, a .jsonl file with one case a line (then JSON Lines come out), a folder of such
-    files, or - for standard input. A case that cannot be read is told in one line and does not stop the others; the exit code is then 2.
+    files, or - for standard input. A case that cannot be read is told in one line and does not stop the others;
+    the exit code is then 2.
     """
     knowledge = load(overlays)
     as_json = as_json or all(path.endswith(".jsonl") for path in cases)

@@ -152,7 +152,8 @@ def _notes(case: Case, model: Model, empty: bool, result: Posterior) -> tuple[st
             "Nothing was told, so these are the shares of causes among people seen in this setting, not an answer."
         )
     if "weeks_since_onset" not in case.findings:
-        notes.append(f"Weeks since onset not told: {model.setting.reference_week.value:g} assumed for this setting.")
+        week = model.setting.reference_week.value
+        notes.append(f"Weeks since onset not told: taken as usual for this setting (about {week:g}, widely spread).")
     if case.treatments or case.imaging:
         notes.append(
             "Entries under treatments and imaging are kept but not weighed yet; "

@@ -92,7 +92,9 @@ class SettingUsed(msgspec.Struct, frozen=True):
 class Differential(msgspec.Struct, frozen=True):
     """Possible sources of the pain of one case, exact for the stated model.
 
-    ranking: (condition id, probability), likeliest first; several can be true, so they add up to more than 1.
+    ranking: (condition id, probability), likeliest first; several can be true, so they add up to more than 1. A
+    family or a cause with a derived name stands once, with the probability of the whole of it, under the name that
+    holds more than half of it; ``differential`` has the probability of that name by itself.
     something_else: P(no listed source is present | findings).
     """
 

@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass, field
 
 from whatelse.case import Answer, Case, facts
-from whatelse.errors import InputError
 from whatelse.inference.compile import Model
 from whatelse.inference.composite import composite_likelihood
 from whatelse.inference.evidence import Evidence
@@ -33,7 +32,7 @@ class Account:
 
 
 def observe(case: Case, model: Model) -> tuple[Evidence, Account]:
-    """Evidence for the network of a model. Raises InputError where an answer cannot be evidence at all."""
+    """Evidence for the network of a model, and the account of every finding of the case."""
     reader = _Reader(case, model)
     for key in sorted(case.findings):
         reader.take(key, case.findings[key])
@@ -119,11 +118,7 @@ class _Reader:
 
     def _context(self, key: str, answer: Answer) -> None:
         if answer.likelihood is not None:
-            raise InputError(
-                "a likelihood or 'probably' is for findings, not for facts about the person; say yes, no or unknown",
-                file=self.case.file,
-                field=f"findings.{key}",
-            )
+            self.account.not_scored[key] = "only probable; a fact about the person counts when it is certain"
 
     def _yes_no(self, key: str, finding: Finding, answer: Answer) -> None:
         on = finding.active
@@ -205,7 +200,10 @@ class _Reader:
             return self.weeks
         if self.over is None:
             return None
-        said = self.case.findings[self.over.id].value
+        answer = self.case.findings[self.over.id]
+        said = answer.value
+        if said is None and answer.likelihood:
+            said = answer.likelihood.get("yes", 0.0) > answer.likelihood.get("no", 0.0)
         self.account.used[self.over.id] = ""
         return self.over.weeks_if_yes if said else self.over.weeks_if_no
 
