@@ -117,7 +117,7 @@ def over_cases(folder: Path, agrum_limit: float | None) -> None:
         print("  skipped: no such folder (--cases FOLDER)")
         return
     knowledge = load()
-    times, whole, widths, dropped, unread = [], [], [], 0, []
+    times, whole, widths, ratios, dropped, unread = [], [], [], [], 0, []
     finished: Counter[str] = Counter()
     for name, case in read_cases(folder, knowledge):
         if isinstance(case, InputError):
@@ -132,7 +132,10 @@ def over_cases(folder: Path, agrum_limit: float | None) -> None:
         whole.append(seconds(lambda c=case: assess_case(c, knowledge), 2))
         if agrum_limit is not None and not missing():
             with Agrum(seconds=agrum_limit) as agrum:
-                finished[agrum.ask(model.network, evidence).unfinished or "finished"] += 1
+                answer = agrum.ask(model.network, evidence)
+            finished[answer.unfinished or "finished"] += 1
+            if not answer.unfinished:
+                ratios.append(answer.seconds / times[-1])
     for line in unread:
         print(f"  not read: {line}")
     if not times:
@@ -146,6 +149,11 @@ def over_cases(folder: Path, agrum_limit: float | None) -> None:
     print(f"  cases with findings set aside for width: {dropped}")
     if finished:
         print("  pyAgrum on the same cases: " + ", ".join(f"{why}: {k}" for why, k in sorted(finished.items())))
+    if ratios:
+        print(
+            f"  ratio where it finishes: {statistics.geometric_mean(ratios):.1f} geometric mean,"
+            f" {statistics.median(ratios):.1f} median, {min(ratios):.1f} least"
+        )
 
 
 def help_time() -> None:
@@ -161,8 +169,8 @@ def help_time() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=Path, default=DATA / "cases", help="folder of cases (default: %(default)s)")
-    parser.add_argument("--agrum-cases", type=int, default=112, metavar="N", help="generated cases for pyAgrum")
-    parser.add_argument("--agrum-seconds", type=float, default=60.0, metavar="S", help="its time limit for each")
+    parser.add_argument("--agrum-cases", type=int, default=56, metavar="N", help="generated cases for pyAgrum")
+    parser.add_argument("--agrum-seconds", type=float, default=30.0, metavar="S", help="its time limit for each")
     parser.add_argument("--agrum-on-cases", action="store_true", help="ask it about the real cases, too")
     parser.add_argument("--no-agrum", action="store_true")
     options = parser.parse_args()

@@ -27,8 +27,9 @@ __all__ = ["InputError", "__version__", "assess", "load_knowledge"]
 def load_knowledge(*overlays: str | Path) -> Knowledge:
     """The shipped knowledge, with overlay files merged over it in order. Raises InputError for a broken overlay."""
     from whatelse.knowledge import load
+    from whatelse.knowledge.check import require_sound
 
-    return load(tuple(overlays))
+    return require_sound(load(tuple(overlays))) if overlays else load()
 
 
 def assess(

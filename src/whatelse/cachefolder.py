@@ -14,20 +14,23 @@ from pathlib import Path
 
 def folder() -> Path | None:
     """The cache folder of this user, made if need be; None where nothing can be written (a read-only home)."""
-    named = os.environ.get("WHATELSE_CACHE")
-    if named:
-        base = Path(named)
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches" / "whatelse"
-    elif os.name == "nt":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "whatelse"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whatelse"
     try:
+        base = _wanted()
         base.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
+    except (OSError, RuntimeError):  # RuntimeError: this user has no home
         return None
     return base if os.access(base, os.W_OK) else None
+
+
+def _wanted() -> Path:
+    named = os.environ.get("WHATELSE_CACHE")
+    if named:
+        return Path(named)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "whatelse"
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "whatelse"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whatelse"
 
 
 def read(name: str) -> bytes | None:

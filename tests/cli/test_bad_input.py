@@ -37,10 +37,6 @@ BAD = {
     "a word for a case": ("slr\n", "found 'slr', expected a mapping"),
     "a wrong side": ("side: lft\n", "side: found 'lft', expected left, right, both or unknown (did you mean left?)"),
     "a wrong setting": ("setting: article\n", "setting: unknown setting 'article' (did you mean article_clinic?)"),
-    "probably for a fact": (
-        "findings:\n  statin_use: probably\n",
-        "findings.statin_use: a likelihood or 'probably' is for findings, not for facts about the person",
-    ),
     "a finding twice": ("findings:\n  slr: yes\n  slr: no\n", "line 3: findings.slr: given twice (first in line 2)"),
     "an alias": ("person: &p {age: 3}\n", "line 1: person: anchor '&p': a case has none"),
     "a tag": ("person: !!python/object:os.system {}\n", "a case has none"),

@@ -12,6 +12,7 @@ from whatelse.inference.curves import Survival
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Driver, Network
 from whatelse.inference.posterior import posterior
+from whatelse.inference.settled import with_settled
 
 STATED = 0.02
 SOLVED = 1e-4
@@ -94,7 +95,7 @@ def three_sources() -> Network:
 def test_the_solved_priors_give_the_shares_back() -> None:
     network = three_sources()
     priors = calibrate(network, {0: 0.3, 1: 0.4, 2: 0.6})
-    solved = replace(network, share=priors.share, undriven=priors.undriven)
+    solved = with_settled(replace(network, share=priors.share, undriven=priors.undriven), np.zeros(0, dtype=bool))
     assert posterior(solved, Evidence()).nodes == pytest.approx([0.3, 0.4, 0.6], abs=SOLVED)
 
 

@@ -37,7 +37,6 @@ class _Builder:
         self.bn = pyagrum.BayesNet()
         self.seen: dict[str, list[float]] = {}
         self.like = np.ones(len(network.value_ids))
-        self.leaks = 1.0
         self.odds, self.leak = network.share.copy(), network.undriven.copy()
         for key, state in evidence.facts.items():
             fact = network.facts[key]
@@ -110,7 +109,7 @@ class _Builder:
             lasts = self.lasts[rows.start : rows.stop]
             weight = self.odds[rows.start : rows.stop]
             name, size = f"n{n}", 1 + len(rows)
-            on = np.concatenate([[float(weight @ (1 - lasts))], weight * lasts])
+            on = np.concatenate([[0.0], weight * lasts])
             off = np.zeros(size)
             off[0] = 1.0
             if n in network.gates:
@@ -118,7 +117,7 @@ class _Builder:
                 sizes = [1 + len(network.values_of(s)) for s in gate.sites]
                 table = np.zeros((*sizes, size))
                 for place in np.ndindex(*sizes):
-                    p = gate.on[sum(1 << i for i, x in enumerate(place) if x)]
+                    p = gate.on[sum(1 << i for i, x in enumerate(place) if self._there(gate.sites[i], x))]
                     table[place] = (1 - p) * off + p * on
                 self._variable(name, size, [f"n{s}" for s in gate.sites], table)
             elif n in driven:
@@ -128,10 +127,13 @@ class _Builder:
             else:
                 self._variable(name, size, [], (off + on) / (off + on).sum())
 
+    def _there(self, node: int, state: int) -> bool:
+        """Whether a node is there now in a state of its variable (0 is absent)."""
+        return state > 0 and bool(self.network.present[self.network.values_of(node).start + state - 1])
+
     def _hurts(self) -> None:
         """The person does hurt: some pain source is present."""
-        owner = self.network.node_of()
-        fires = {v: np.array([0.0, 1.0]) for v in range(len(owner)) if self.network.pain[owner[v]]}
+        fires = {int(v): np.array([0.0, 1.0]) for v in np.flatnonzero(self.network.hurts)}
         self.seen[self._chain("hurts", np.array([1.0, 0.0]), self._by_node(fires, 2))] = [0.0, 1.0]
 
     # ------------------------------------------------------------ findings
@@ -209,9 +211,12 @@ def marginals(network: Network, evidence: Evidence) -> Answer:
     inference.setTargets(set(names))
     start = time.perf_counter()
     inference.makeInference()
-    absent = [float(inference.posterior(name)[0]) for name in names]
+    tables = [inference.posterior(name).toarray() for name in names]
     seconds = time.perf_counter() - start
-    answers = {f"P({name})": 1 - p for name, p in zip(network.node_ids, absent, strict=True)}
+    there = [np.array([0.0, *network.present[list(network.values_of(n))]]) for n in range(len(names))]
+    answers = {
+        f"P({name})": float(table @ now) for name, table, now in zip(network.node_ids, tables, there, strict=True)
+    }
     return Answer(answers, seconds, start - begin)
 
 

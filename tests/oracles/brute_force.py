@@ -39,8 +39,7 @@ def enumerate_worlds(network: Network, evidence: Evidence) -> Answer:
     lasts = _lasting(network, evidence)
     choices: list[list[tuple[int | None, float]]] = []
     for n in roots:
-        settled = math.fsum(odds[v] * (1 - lasts[v]) for v in network.values_of(n))
-        choices.append([(None, 1 + settled), *((v, odds[v] * lasts[v]) for v in network.values_of(n))])
+        choices.append([(None, 1.0), *((v, odds[v] * lasts[v]) for v in network.values_of(n))])
     for picked in itertools.product(*choices):
         start = {n: v for n, (v, _) in zip(roots, picked, strict=True) if v is not None}
         weight = math.prod(w for _, w in picked)
@@ -58,16 +57,19 @@ def enumerate_worlds(network: Network, evidence: Evidence) -> Answer:
 def conditioned(network: Network, answer: Answer) -> dict[str, float]:
     """Everything a posterior holds, by name, given the evidence and at least one pain source."""
     pain = {n for n in range(len(network.node_ids)) if network.pain[n]}
-    hurting = [(world, weight) for world, weight in answer.worlds if pain & set(world)]
+    worlds = [(_now(network, world), weight) for world, weight in answer.worlds]
+    hurting = [(world, weight) for world, weight in worlds if pain & set(world)]
     total = math.fsum(weight for _, weight in hurting)
 
     def given(on: Callable[[dict[int, int]], float]) -> float:
         return math.fsum(weight * on(world) for world, weight in hurting) / total
 
-    out = {"evidence": answer.evidence}
+    out = {"evidence": total, "P(hurts)": total / answer.evidence}
     for n, name in enumerate(network.node_ids):
         out[f"P({name})"] = given(lambda world, n=n: n in world)
     for v, name in enumerate(network.value_ids):
+        if network.settled is not None and network.settled[v]:
+            continue
         out[f"P(value {name})"] = given(lambda world, v=v: v in world.values())
     if network.other is not None:
         out["P(unlisted)"] = given(lambda world: not (pain - {network.other}) & set(world))
@@ -113,14 +115,21 @@ def _prior(network: Network, evidence: Evidence) -> tuple[np.ndarray, np.ndarray
 
 
 def _lasting(network: Network, evidence: Evidence) -> list[float]:
-    """P(the pain of a value still lasts) at the week of the evidence; a source that settled counts as absent."""
+    """P(a value still lasts) at the week of the evidence; for a settled twin, that it does not."""
     out = [1.0] * len(network.value_ids)
     for v, survival in network.survival.items():
         if evidence.week is not None:
             out[v] = survival.at(evidence.week)
         elif network.usual_weeks is not None:
             out[v] = float(np.mean([survival.at(week) for week in network.usual_weeks]))
+        if network.settled is not None and network.settled[v]:
+            out[v] = 1 - out[v]
     return out
+
+
+def _now(network: Network, world: dict[int, int]) -> dict[int, int]:
+    """The nodes of a world that are there now: what has settled is not."""
+    return {n: v for n, v in world.items() if network.settled is None or not network.settled[v]}
 
 
 def _topological(network: Network, nodes: list[int]) -> list[int]:
@@ -143,16 +152,14 @@ def _grow(network, undriven, lasts, later, world, weight, worlds) -> None:
     n, rest = later[0], later[1:]
     if n in network.gates:
         gate = network.gates[n]
-        k = sum(1 << i for i, site in enumerate(gate.sites) if site in world)
+        k = sum(1 << i for i, site in enumerate(gate.sites) if site in _now(network, world))
         p = float(gate.on[k])
     else:
         p = 1 - (1 - undriven[n]) * math.prod(
             1 - d.strength for d in network.drivers if d.target == n and d.value in world.values()
         )
-    settled = math.fsum(network.share[v] * (1 - lasts[v]) for v in network.values_of(n))
-    absent = 1 - p + p * settled
-    if absent > 0:
-        _grow(network, undriven, lasts, rest, world, weight * absent, worlds)
+    if p < 1:
+        _grow(network, undriven, lasts, rest, world, weight * (1 - p), worlds)
     for v in network.values_of(n):
         present = p * network.share[v] * lasts[v]
         if present > 0:

@@ -12,9 +12,13 @@ from whatelse.inference.posterior import Posterior
 
 def named(network: Network, result: Posterior) -> dict[str, float]:
     """Everything the engine answers, by name."""
-    out = {"evidence": result.evidence, "P(unlisted)": result.unlisted}
+    out = {"evidence": result.evidence, "P(hurts)": result.hurts, "P(unlisted)": result.unlisted}
     out |= {f"P({name})": float(p) for name, p in zip(network.node_ids, result.nodes, strict=True)}
-    out |= {f"P(value {name})": float(p) for name, p in zip(network.value_ids, result.values, strict=True)}
+    out |= {
+        f"P(value {name})": float(p)
+        for name, p, there in zip(network.value_ids, result.values, network.present, strict=True)
+        if there
+    }
     out |= {f"P(group {name})": p for name, p in result.groups.items()}
     out |= {f"P(derived {name})": p for name, p in result.derived.items()}
     for node, drivers in result.behind.items():

@@ -58,7 +58,7 @@ def score(network: Network, evidence: Evidence) -> Score:
     """P(node | evidence, at least one pain source) for every node, and P(no listed pain source | the same)."""
     sums = _Sums(network, evidence)
     owner = network.node_of()
-    painful = {v for v in range(len(owner)) if network.pain[owner[v]]}
+    painful = {v for v in range(len(owner)) if network.hurts[v]}
     anyone = sums.totals(frozenset())
     nobody = sums.totals(frozenset(painful))
     hurts = anyone.all - nobody.all
@@ -124,6 +124,8 @@ class _Sums:
             for v, curve in network.survival.items():
                 shares = [survival(tuple(curve.weeks), tuple(curve.shares), float(week)) for week in weeks]
                 self.lasts[v] = sum(shares, Fraction(0)) / len(weeks)
+                if network.settled is not None and network.settled[v]:
+                    self.lasts[v] = 1 - self.lasts[v]
 
     def _yes_no(self) -> None:
         """Active = 1 - inactive; seen with weights (l0, l1) = l1 + (l0 - l1) inactive; inactive = all parts off."""
@@ -228,11 +230,11 @@ class _Sums:
     def _ones(self) -> Numbers:
         return np.full([1] * len(self.terms), ONE, dtype=object)
 
-    def _on(self, node: int, zeroed: frozenset[int]) -> Numbers:
-        """sum over the values of a node of weight times everything that it leaves untouched."""
+    def _on(self, node: int, zeroed: frozenset[int], settled: bool) -> Numbers:
+        """sum over the values of a node, lasting or settled, of weight times everything that it leaves untouched."""
         alike: dict[tuple[Effect, ...], Fraction] = defaultdict(Fraction)
         for v in self.network.values_of(node):
-            if v not in zeroed:
+            if v not in zeroed and bool(self.network.present[v]) != settled:
                 alike[tuple(self.effects[v])] += self.odds[v] * self.lasts[v] * self.factor[v]
         total = self._ones() * 0
         for effects, weight in alike.items():
@@ -244,9 +246,7 @@ class _Sums:
 
     def _node(self, node: int, zeroed: frozenset[int]) -> tuple[Numbers, Numbers]:
         """The factor of a node, absent and present. Absent: it never came, or it came and has settled."""
-        present = self._on(node, zeroed)
-        rows = self.network.values_of(node)
-        settled = fixed(sum((self.odds[v] * (1 - self.lasts[v]) for v in rows), Fraction(0)))
+        present, settled = self._on(node, zeroed, False), self._on(node, zeroed, True)
         absent, occurs = self._ones(), self._ones()
         if node in self.driven:
             fails = fixed(1 - self.leak[node])

@@ -7,6 +7,7 @@ import numpy as np
 from whatelse.inference.curves import Survival, ValueCurve
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Derived, Driver, Fact, GateTable, Graded, Measure, Network
+from whatelse.inference.settled import with_settled
 
 FEATURES = (
     "families",
@@ -25,6 +26,7 @@ FEATURES = (
     "number_low",
     "duration",
     "unknown_week",
+    "past",
     "facts",
 )
 
@@ -117,7 +119,7 @@ def random_model(rng: np.random.Generator, features: set[str], n_nodes: int = 6)
             x = sign * float(rng.uniform(0, 9))
             measured[name] = (x - 0.5, x + 0.5)
     survival = {}
-    if "duration" in features or "unknown_week" in features:
+    if {"duration", "unknown_week", "past"} & features:
         for n in range(len(kinds)):
             if pain[n]:
                 for v in range(int(first[n]), int(first[n + 1])):
@@ -165,5 +167,7 @@ def random_model(rng: np.random.Generator, features: set[str], n_nodes: int = 6)
         derived=derived,
         groups={name: members for name, members in groups.items() if members},
     )
-    week = float(rng.uniform(0.5, 40)) if "duration" in features and "unknown_week" not in features else None
+    if survival:
+        network = with_settled(network, rng.random(n_parts) < (0.6 if "past" in features else 0.0))
+    week = float(rng.uniform(0.5, 40)) if {"duration", "past"} & features and "unknown_week" not in features else None
     return network, Evidence(active, soft, seen, measured, week, known)

@@ -102,7 +102,7 @@ def draw_patient(network: Network, rng: np.random.Generator, must: int | None = 
         forced.add(int(network.node_of()[driver.value]))
     while True:
         world = _causes(network, rng, week, facts, forced)
-        if any(network.pain[n] for n in world):
+        if any(network.hurts[v] for v in world.values()):
             break
     values = list(world.values())
     fire = 1 - (1 - network.part_leak) * np.prod(1 - network.part_fires[values], axis=0)
@@ -120,7 +120,7 @@ def draw_patient(network: Network, rng: np.random.Generator, must: int | None = 
 def _causes(
     network: Network, rng: np.random.Generator, week: float | None, facts: dict[str, str], forced: set[int]
 ) -> dict[int, int]:
-    """One draw of the causes; what has settled is absent. ``forced`` nodes are drawn as given that they are on."""
+    """One draw of the causes; a settled one is a value of its own. ``forced``: nodes taken as on."""
     odds, leak = network.share.copy(), network.undriven.copy()
     for key, state in facts.items():
         s = network.facts[key].states.index(state)
@@ -140,20 +140,19 @@ def _causes(
         )
         waiting.remove(n)
         rows = network.values_of(n)
-        weight = odds[rows.start : rows.stop]
+        weight = odds[rows.start : rows.stop] * lasts[rows.start : rows.stop]
         if n in network.gates:
             gate = network.gates[n]
-            p = float(gate.on[sum(1 << i for i, site in enumerate(gate.sites) if site in world)])
+            there = [site in world and network.present[world[site]] for site in gate.sites]
+            p = float(gate.on[sum(1 << i for i, on in enumerate(there) if on)])
         elif n in driven:
             p = 1 - (1 - leak[n]) * math.prod(1 - d.strength for d in driven[n] if d.value in world.values())
         else:
             p = weight.sum() / (1 + weight.sum())
         if n in forced:
-            weight = weight * lasts[rows.start : rows.stop]
+            weight = weight * network.present[rows.start : rows.stop]
         if n in forced or rng.random() < p:
-            v = int(rng.choice(list(rows), p=weight / weight.sum()))
-            if n in forced or rng.random() < lasts[v]:
-                world[n] = v
+            world[n] = int(rng.choice(list(rows), p=weight / weight.sum()))
     return world
 
 

@@ -78,6 +78,7 @@ def renamed(network: Network, evidence: Evidence, rng: np.random.Generator) -> t
             )
             for key, finding in network.measures.items()
         },
+        settled=network.settled[values] if network.settled is not None else None,
         survival={int(new_value[v]): curve for v, curve in network.survival.items()},
         facts={
             key: dataclasses.replace(fact, odds=fact.odds[:, values], leak_odds=fact.leak_odds[:, old_of])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 
 import click
+import msgspec
 
 from whatelse.case import Case, read_cases
 from whatelse.errors import InputError
 from whatelse.inference.assess import assess_case
 from whatelse.knowledge import load
+from whatelse.knowledge.check import require_sound
 from whatelse.report.terminal import print_differential
 
 
@@ -52,7 +54,7 @@ def command(
     files, or - for standard input. A case that cannot be read is told in one line and does not stop the others;
     the exit code is then 2.
     """
-    knowledge = load(overlays)
+    knowledge = require_sound(load(overlays)) if overlays else load()
     as_json = as_json or all(path.endswith(".jsonl") for path in cases)
     failed = False
     shown = 0
@@ -70,7 +72,8 @@ def command(
                 click.echo(f"whatelse: {error.at(file=name)}", err=True)
                 continue
             if as_json:
-                click.echo(result.to_json())
+                named = result if result.case else msgspec.structs.replace(result, case=name)
+                click.echo(named.to_json())
             else:
                 if shown:
                     click.echo()

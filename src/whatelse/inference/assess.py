@@ -45,11 +45,11 @@ def assess_case(case: Case, knowledge: Knowledge, setting: str | None = None, st
     for key in result.dropped:
         account.used.pop(key, None)
         account.set_aside[key] = "more findings than can be weighed at once; this one tells least"
-    return _differential(known, model, result, account, stage, is_empty(evidence))
+    return _differential(known, model, result, account, stage, is_empty(evidence), evidence.week is not None)
 
 
 def _differential(
-    case: Case, model: Model, result: Posterior, account: Account, stage: str, empty: bool
+    case: Case, model: Model, result: Posterior, account: Account, stage: str, empty: bool, told_weeks: bool
 ) -> Differential:
     knowledge = model.knowledge
     p = probabilities(model, result)
@@ -93,7 +93,7 @@ def _differential(
         ),
         driven=_driven(model, p, result),
         findings=_findings(case, knowledge, account),
-        notes=_notes(case, model, empty, result),
+        notes=_notes(case, model, empty, told_weeks, result),
     )
 
 
@@ -145,13 +145,13 @@ def _told(case: Case, knowledge: Knowledge, key: str, note: str) -> Told:
     return Told(finding=key, label=label, value=value, note=note)
 
 
-def _notes(case: Case, model: Model, empty: bool, result: Posterior) -> tuple[str, ...]:
+def _notes(case: Case, model: Model, empty: bool, told_weeks: bool, result: Posterior) -> tuple[str, ...]:
     notes = []
     if empty:
         notes.append(
             "Nothing was told, so these are the shares of causes among people seen in this setting, not an answer."
         )
-    if "weeks_since_onset" not in case.findings:
+    if not told_weeks:
         week = model.setting.reference_week.value
         notes.append(f"Weeks since onset not told: taken as usual for this setting (about {week:g}, widely spread).")
     if case.treatments or case.imaging:

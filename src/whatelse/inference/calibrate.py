@@ -16,11 +16,14 @@ from whatelse.errors import InputError
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
 from whatelse.inference.posterior import posterior
+from whatelse.inference.settled import with_settled
 
 Array = NDArray[np.float64]
 
 CLOSE_ENOUGH = 1e-5
 MOST_ROUNDS = 400
+#: Odds beyond this mean that no prior can reach the share.
+LARGEST_ODDS = 1e6
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,7 @@ def calibrate(network: Network, targets: dict[int, float]) -> Priors:
     lasting /= np.add.reduceat(inside, network.first[:-1])
     odds = goal / (1.0 - goal) * 0.5 / lasting
     undriven = np.array([goal[n] * 0.3 if n in driven else 0.0 for n in range(len(goal))])
+    nothing = np.zeros(len(network.part_ids), dtype=bool)
     worst = ""
     for _ in range(MOST_ROUNDS):
         share = np.array(
@@ -57,16 +61,17 @@ def calibrate(network: Network, targets: dict[int, float]) -> Priors:
                 for v in range(len(inside))
             ]
         )
-        now = posterior(replace(network, share=share, undriven=undriven), Evidence()).nodes
-        step = np.log(goal / (1.0 - goal)) - np.log(now / (1.0 - now))
+        now = posterior(with_settled(replace(network, share=share, undriven=undriven), nothing), Evidence()).nodes
+        near = np.clip(now, 1e-12, 1.0 - 1e-12)
+        step = np.clip(np.log(goal / (1.0 - goal)) - np.log(near / (1.0 - near)), -3.0, 3.0)
         for n in range(len(goal)):
             if n in driven:
                 own = np.log(undriven[n] / (1.0 - undriven[n])) + 0.9 * step[n]
-                undriven[n] = 1.0 / (1.0 + np.exp(-max(own, -16.0)))
+                undriven[n] = 1.0 / (1.0 + np.exp(-np.clip(own, -16.0, 16.0)))
             elif n in site_gate:
-                odds[n] *= float(np.exp(0.5 * step[site_gate[n]]))
+                odds[n] = min(odds[n] * float(np.exp(0.5 * step[site_gate[n]])), LARGEST_ODDS)
             elif n not in gates:
-                odds[n] *= float(np.exp(0.9 * step[n]))
+                odds[n] = min(odds[n] * float(np.exp(0.9 * step[n])), LARGEST_ODDS)
         checked = [n for n in range(len(goal)) if n not in site_gate]
         off = np.abs(now - goal)[checked]
         worst = network.node_ids[checked[int(off.argmax())]]

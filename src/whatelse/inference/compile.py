@@ -22,6 +22,7 @@ from whatelse.inference.expand import Cause, Value, causes
 from whatelse.inference.facts import build_facts
 from whatelse.inference.gate import gate_tables
 from whatelse.inference.network import Derived, Driver, GateTable, Network
+from whatelse.inference.settled import with_settled
 from whatelse.knowledge.schema import CoursePoint, Knowledge, Setting
 
 Array = NDArray[np.float64]
@@ -70,16 +71,14 @@ def compile_model(knowledge: Knowledge, setting: Setting) -> Model:
     targets = _targets(setting, nodes, index)
     priors = _kept_priors(knowledge, setting, lambda: calibrate(network, targets))
     network = replace(network, share=priors.share, undriven=priors.undriven)
-    facts = build_facts(
-        knowledge,
-        setting,
-        nodes,
-        network.share,
-        network.undriven,
-        set(network.driven),
-        set(network.gates),
+    network = replace(
+        network,
+        facts=build_facts(
+            knowledge, setting, nodes, network.share, network.undriven, set(network.driven), set(network.gates)
+        ),
     )
-    return Model(knowledge, setting, tuple(nodes), replace(network, facts=facts), index)
+    past = np.array([knowledge.findings[key].past for key in network.part_ids])
+    return Model(knowledge, setting, tuple(nodes), with_settled(network, past), index)
 
 
 def _structure(knowledge: Knowledge, setting: Setting, nodes: list[Cause], index: dict[str, int]) -> Network:

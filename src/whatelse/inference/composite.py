@@ -16,7 +16,7 @@ from whatelse.knowledge.schema import Family
 def composite_likelihood(family: Family, told: dict[str, Answer]) -> tuple[tuple[float, ...] | None, frozenset[str]]:
     """(likelihood by state, or None when nothing is known; ids of the answers that were counted)."""
     stated = told.get(family.id)
-    if stated is not None and stated.value is not None:
+    if stated is not None and (stated.value is not None or stated.likelihood):
         return _stated(family, stated), frozenset({family.id})
     count = told.get(family.count_finding) if family.count_finding else None
     if count is not None and count.value is not None:

@@ -11,9 +11,9 @@ Semantics
   finding. A finding is active when any part below it fires; each part is a leaky noisy-OR of the values. For a
   chain (sudden, sudden with a pop) this is exactly a noisy-MAX over its steps.
 - Graded findings and numbers are leaky noisy-MAX: P(X <= x | causes) is a product of distribution functions.
-- Time: a pain source that occurred at onset still hurts at week t with its survival S_v(t). One that has settled
-  counts as absent: it explains no finding of today and drives nothing. The person is still in pain as long as any
-  source lasts.
+- Time: a pain source that occurred at onset still hurts at week t with its survival S_v(t), and has settled with
+  1 - S_v(t). One that has settled explains only how it began; it drives nothing and is no pain source. The person is
+  still in pain as long as any source lasts.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ class Network:
     measures: dict[str, Measure] = field(default_factory=dict)
     survival: dict[int, Survival] = field(default_factory=dict)
     """Value -> survival of its pain; a value without one never settles."""
+    settled: NDArray[np.bool_] | None = None
+    """(V,) the values that have settled; see ``settled.with_settled``. None: no value has such a twin."""
     usual_weeks: Array | None = None
     """Weeks at which people are seen in the setting (equally likely points); used when the case does not say."""
     facts: dict[str, Fact] = field(default_factory=dict)
@@ -133,7 +135,10 @@ class Network:
         return out
 
     def lasting(self, week: float | None) -> Array:
-        """(V,) share of each value that still hurts at a week; for an unknown week the mean over the usual ones."""
+        """(V,) chance that a value still lasts at a week (that it has settled, for a settled twin).
+
+        For an unknown week the mean over the usual ones.
+        """
         if week is None:
             return self._usually_lasting
         return self._lasting_at([week])
@@ -148,7 +153,18 @@ class Network:
             shares = {s: sum(s.at(t) for t in weeks) / len(weeks) for s in set(self.survival.values())}
             for value, survival in self.survival.items():
                 out[value] = shares[survival]
-        return out
+        return out if self.settled is None else np.where(self.settled, 1.0 - out, out)
+
+    @cached_property
+    def hurts(self) -> NDArray[np.bool_]:
+        """(V,) the values that are a pain source now."""
+        own: NDArray[np.bool_] = self.pain[self.node_of()]
+        return own if self.settled is None else own & ~self.settled
+
+    @cached_property
+    def present(self) -> NDArray[np.bool_]:
+        """(V,) the values that count as there now: all but the settled ones."""
+        return np.ones(len(self.value_ids), dtype=bool) if self.settled is None else ~self.settled
 
     def values_of(self, node: int) -> range:
         return range(int(self.first[node]), int(self.first[node + 1]))

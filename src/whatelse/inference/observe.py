@@ -69,13 +69,20 @@ class _Reader:
         self.replaced = {
             item: key
             for key, answer in case.findings.items()
-            if key in self.network.measures and self._counts(answer)
+            if key in self.network.measures and self._counts(key, answer)
             for item in self.knowledge.findings[key].replaces
         }
 
-    @staticmethod
-    def _counts(answer: Answer) -> bool:
-        return answer.value is not None and not answer.set_aside and not answer.not_tested
+    def _counts(self, key: str, answer: Answer) -> bool:
+        """Whether a number enters the probabilities, so that what it replaces must not."""
+        told = answer.value is not None or answer.measured is not None or self._difference(answer) is not None
+        return told and not answer.set_aside and not answer.not_tested and not self._other_side(answer)
+
+    def _difference(self, answer: Answer) -> float | None:
+        """Other side minus painful side; None where it is not told or the painful side is not known."""
+        if answer.left is None or answer.right is None or self.case.side not in OPPOSITE:
+            return None
+        return answer.right - answer.left if self.case.side == "left" else answer.left - answer.right
 
     def take(self, key: str, answer: Answer) -> None:
         if answer.set_aside:
@@ -84,17 +91,18 @@ class _Reader:
         if answer.not_tested:
             self.account.unknown[key] = "not tested"
             return
+        if self._other_side(answer) and not self._is_open(answer):
+            self.account.not_scored[key] = (
+                f"found on the other side ({answer.side}); the painful side is {self.case.side}"
+            )
+            return
         if key in self.family_of_count or key in self.network.graded:
             family = self.family_of_count.get(key, key)
             self.tests.setdefault(family, {})[key] = answer
             return
         finding = self.knowledge.findings[key]
-        if answer.value is None and answer.likelihood is None and answer.left is None:
+        if self._is_open(answer):
             self.account.unknown[key] = "not known"
-        elif self._other_side(answer):
-            self.account.not_scored[key] = (
-                f"found on the other side ({answer.side}); the painful side is {self.case.side}"
-            )
         elif key in self.replaced:
             self.account.implied[key] = f"already counted in {self.replaced[key]}"
         elif finding.context:
@@ -102,7 +110,7 @@ class _Reader:
         elif self.knowledge.composite_of(key) in self.network.graded:
             self.tests.setdefault(self.knowledge.composite_of(key), {})[key] = answer
         elif finding.type == "duration":
-            self.weeks = float(answer.value)  # type: ignore[arg-type]
+            self.weeks = float(answer.measured if answer.value is None else answer.value)  # type: ignore[arg-type]
             self.account.used[key] = ""
         elif finding.type == "duration_over":
             self.over = finding
@@ -112,6 +120,10 @@ class _Reader:
             self._number(key, finding, answer)
         else:
             self.account.not_scored[key] = finding.unscored or "no condition of this knowledge produces it"
+
+    @staticmethod
+    def _is_open(answer: Answer) -> bool:
+        return answer.value is None and answer.likelihood is None and answer.left is None and answer.measured is None
 
     def _other_side(self, answer: Answer) -> bool:
         return answer.side is not None and OPPOSITE.get(answer.side) == self.case.side
@@ -158,7 +170,7 @@ class _Reader:
             for key in sorted(told):
                 if key in counted:
                     self.account.used[key] = f"as part of: {family.label}"
-                elif told[key].value is None:
+                elif self._is_open(told[key]):
                     self.account.unknown[key] = "not known"
                 else:
                     self.account.implied[key] = f"already counted in {family.label}"
@@ -168,6 +180,8 @@ class _Reader:
     def person(self) -> None:
         """Facts about the person that move some cause."""
         for key, value in facts(self.case, self.knowledge).items():
+            if key in self.account.not_scored:
+                continue
             if key not in self.network.facts:
                 if key in self.case.findings:
                     self.account.not_scored[key] = (
@@ -191,7 +205,10 @@ class _Reader:
             for general, parts in self.network.below.items():
                 if general != key and self.network.below[key][0] in parts:
                     self.account.implied[general] = f"follows from {place[self.network.below[key][0]]}"
-                    self.account.used.pop(general, None)
+                    for told in (self.account.used, self.account.unknown, self.account.not_scored):
+                        told.pop(general, None)
+                    if general in self.account.set_aside:
+                        del self.account.implied[general]
         if self.over is not None and self.weeks is not None:
             self.account.implied[self.over.id] = "the weeks since onset tell it"
 

@@ -19,15 +19,18 @@ Array = NDArray[np.float64]
 
 #: Beyond this many open bits a walk gets slow; the findings that tell least are set aside and named.
 MOST_BITS = 16.0
+#: Below this the probability of any pain source is not had by subtracting from 1: too many digits would be lost.
+RARELY_HURTS = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
     """Exact probabilities given the evidence and at least one pain source.
 
-    values (V,), nodes (N,); unlisted: no listed pain source is present; derived: by derived id; groups: P(any node of
-    the group) by group id; behind: for each
-    driven pain node or gate, P(driver or site on | that node on); evidence: P(evidence) up to the prior's constant.
+    values (V,); nodes (N,): a node by its values that are there now. unlisted: no listed pain source is present.
+    derived, groups: by id, a group being any of its nodes. behind: for each driven pain node or gate, P(driver or site
+    on | that node on). hurts: P(a pain source | evidence). evidence: P(evidence, a pain source) up to the prior's
+    constant. width: bits open at most. dropped: findings set aside because there were too many.
     """
 
     values: Array
@@ -37,6 +40,7 @@ class Posterior:
     groups: dict[str, float]
     behind: dict[int, dict[int, float]]
     evidence: float
+    hurts: float
     width: float
     dropped: tuple[str, ...]
 
@@ -48,13 +52,17 @@ def posterior(network: Network, evidence: Evidence, most_bits: float = MOST_BITS
     if problem.plan.width > most_bits:
         evidence, dropped = _narrowed(network, evidence, most_bits)
         problem = build(network, evidence)
-    return _read(network, problem, dropped)
+    result = _read(network, problem, dropped)
+    if result.hurts < RARELY_HURTS:
+        hurting = _read(network, build(network, evidence, somebody_hurts=True), dropped)
+        result = replace(hurting, hurts=result.hurts)
+    return result
 
 
 def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Posterior:
     n_values = len(network.value_ids)
     owner = network.node_of()
-    pain_value = network.pain[owner]
+    pain_value, there = network.hurts, network.present
     listed = pain_value & (owner != network.other) if network.other is not None else pain_value
     driven_pain = [n for n in sorted([*network.driven, *network.gates]) if network.pain[n]]
     after_derived = 3 + len(network.derived)
@@ -76,12 +84,14 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
         if derived.together:
             table(off, problem.off, derived.node)[:, lane] = 0.0
             table(on, problem.on, derived.node)[:, lane] = network.gates[derived.node].together
+            weight[:n_values][(owner == derived.node) & ~there, lane] = 0.0
         else:
-            weight[:n_values][np.isin(owner, derived.any_of), lane] = 0.0
+            weight[:n_values][np.isin(owner, derived.any_of) & there, lane] = 0.0
     for k, node in enumerate(driven_pain):
         table(off, problem.off, node)[:, after_derived + k] = 0.0
+        weight[:n_values][(owner == node) & ~there, after_derived + k] = 0.0
     for k, members in enumerate(network.groups.values()):
-        weight[:n_values][np.isin(owner, members), after_driven + k] = 0.0
+        weight[:n_values][np.isin(owner, members) & there, after_driven + k] = 0.0
 
     m, z = problem.walk(weight, off, on, lanes)
     m = m[:n_values]
@@ -89,10 +99,11 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     hurts = 1.0 - share[1]
     values = np.where(pain_value, m[:, 0], m[:, 0] - m[:, 1] * share[1]) / hurts
     values = np.clip(values, 0.0, 1.0)
-    nodes = np.add.reduceat(values, network.first[:-1])
+    nodes = np.add.reduceat(np.where(there, values, 0.0), network.first[:-1])
 
     def node_total(node: int, lane: int) -> float:
-        return float(m[network.first[node] : network.first[node + 1], lane].sum())
+        rows = slice(int(network.first[node]), int(network.first[node + 1]))
+        return float(m[rows, lane][there[rows]].sum())
 
     unlisted = 0.0
     if network.other is not None:
@@ -122,7 +133,8 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
         derived=derived_p,
         groups=groups,
         behind=behind,
-        evidence=float(z[0]),
+        evidence=float(z[0] * hurts),
+        hurts=float(hurts),
         width=problem.plan.width,
         dropped=dropped,
     )
@@ -135,18 +147,21 @@ def _narrowed(network: Network, evidence: Evidence, most_bits: float) -> tuple[E
     probability given that finding alone and given none.
     """
     base = _read(network, build(network, Evidence(week=evidence.week, facts=evidence.facts)), ()).nodes
-    candidates = sorted(set(build(network, evidence).names) - {""})
-    weights = {}
-    for key in candidates:
-        alone = _read(network, build(network, only(evidence, key)), ()).nodes
-        weights[key] = float(_divergence(alone, base).sum())
     dropped: list[str] = []
-    for key in sorted(candidates, key=lambda k: (weights[k], k)):
-        dropped.append(key)
-        evidence = without(evidence, key)
-        if build(network, evidence).plan.width <= most_bits:
-            break
-    return evidence, tuple(sorted(dropped))
+    while True:
+        problem = build(network, evidence)
+        candidates = sorted(set(problem.names) - {""})
+        if problem.plan.width <= most_bits or not candidates:
+            return evidence, tuple(sorted(dropped))
+        weights = {
+            key: float(_divergence(_read(network, build(network, only(evidence, key)), ()).nodes, base).sum())
+            for key in candidates
+        }
+        for key in sorted(candidates, key=lambda k: (weights[k], k)):
+            dropped.append(key)
+            evidence = without(evidence, key)
+            if build(network, evidence).plan.width <= most_bits:
+                break
 
 
 def _divergence(p: Array, q: Array) -> Array:

@@ -27,8 +27,8 @@ class Problem:
     """One case ready to walk. Nodes are those of the network, then one "background" node per shared leak.
 
     weight: (V',) per value. off, on: per node (2**k,). names: the finding behind each axis, "" for input bits.
-    constant: factor of the evidence that no cause changes. split: the node conditioned on, or None; then the leaks
-    and the background nodes have two lanes, without it and with it.
+    constant: factor of the evidence that no cause changes. split: values of the node conditioned on, or None; then
+    the leaks and the background nodes have two lanes, without them and with one of them.
     """
 
     plan: Plan
@@ -40,7 +40,7 @@ class Problem:
     off: tuple[Array, ...]
     on: tuple[Array, ...]
     constant: float
-    split: int | None
+    split: NDArray[np.intp] | None
 
     def walk(
         self,
@@ -61,13 +61,18 @@ class Problem:
             return m, z * self.constant
         return self._both(w, offs, ons, lanes, self.split)
 
-    def _both(self, w: Array, offs: list[Array], ons: list[Array], lanes: int, split: int) -> tuple[Array, Array]:
-        """Lanes without the split node, then the same lanes with it; joined by their evidence."""
+    def _both(
+        self, w: Array, offs: list[Array], ons: list[Array], lanes: int, split: NDArray[np.intp]
+    ) -> tuple[Array, Array]:
+        """Lanes without the split values, then the same lanes with one of them; joined by their evidence."""
+        node = int(np.searchsorted(self.first, split[0], side="right")) - 1
+        rest = np.setdiff1d(np.arange(self.first[node], self.first[node + 1]), split)
         w = np.concatenate([w, w], axis=1)
-        w[int(self.first[split]) : int(self.first[split + 1]), :lanes] = 0.0
+        w[split, :lanes] = 0.0
+        w[rest, lanes:] = 0.0
         offs = [_twice(table, lanes) for table in offs]
         ons = [_twice(table, lanes) for table in ons]
-        offs[split] = offs[split] * np.repeat([1.0, 0.0], lanes)
+        offs[node] = offs[node] * np.repeat([1.0, 0.0], lanes)
         axes = tuple(
             Axis(contribution=axis.contribution, leak=_spread(axis.leak, lanes), close=axis.close) for axis in self.axes
         )
@@ -91,8 +96,12 @@ def _spread(two: Array, lanes: int) -> Array:
     return two if two.shape[-1] == 1 else two.repeat(lanes, axis=-1)
 
 
-def build(network: Network, evidence: Evidence) -> Problem:
-    """The problem of one case. Sorted throughout, so that the order of findings in a case changes no bit."""
+def build(network: Network, evidence: Evidence, *, somebody_hurts: bool = False) -> Problem:
+    """The problem of one case. Sorted throughout, so that the order of findings in a case changes no bit.
+
+    somebody_hurts: at least one pain source is there, as one more axis that every source touches; for cases in which
+    that is so unlikely that it must not be had by subtracting from 1.
+    """
     builder = _Builder(network, evidence.week)
     builder.context(evidence.facts)
     builder.yes_no(evidence)
@@ -100,6 +109,8 @@ def build(network: Network, evidence: Evidence) -> Problem:
         builder.graded(key, network.graded[key], evidence.graded[key])
     for key in sorted(evidence.measured):
         builder.measure(key, evidence.measured[key])
+    if somebody_hurts:
+        builder.somebody_hurts()
     return builder.finish()
 
 
@@ -221,17 +232,15 @@ class _Builder:
         self.constant *= upper
         self._two_state(name, fires, inside / upper, (0.0, 1.0))
 
-    def _settled(self, node: int) -> float:
-        """Weight of the values of a node that occurred and have settled."""
-        rows = slice(int(self.network.first[node]), int(self.network.first[node + 1]))
-        return float((self.prior[rows] * (1.0 - self.lasting[rows])).sum())
+    def somebody_hurts(self) -> None:
+        self._two_state("", self.network.hurts.astype(float), 0.0, (0.0, 1.0))
 
     def finish(self) -> Problem:
         """Input bits, tables, background nodes for leaks of shared parts, and the plan."""
         net = self.network
         n_nodes = len(net.node_ids)
         inputs: list[tuple[int, ...]] = [()] * n_nodes
-        off = [np.array([1.0 + self._settled(n)]) for n in range(n_nodes)]
+        off = [np.ones(1) for _ in range(n_nodes)]
         on = [np.ones(1) for _ in range(n_nodes)]
         for node, drivers in sorted(net.driven.items()):
             fires = np.zeros(self.n_values)
@@ -242,16 +251,16 @@ class _Builder:
             leak = odds / (1.0 + odds)
             self._axis("", np.stack([1.0 - fires, fires], axis=1), np.array([1.0 - leak, leak]), None)
             inputs[node] = (len(self.axes) - 1,)
-            off[node], on[node] = np.array([1.0, self._settled(node)]), np.array([0.0, 1.0])
+            off[node], on[node] = np.array([1.0, 0.0]), np.array([0.0, 1.0])
         for node, gate in sorted(net.gates.items()):
             places = []
             for site in gate.sites:
                 fires = np.zeros(self.n_values)
-                fires[list(net.values_of(site))] = 1.0
+                fires[[v for v in net.values_of(site) if net.present[v]]] = 1.0
                 self._axis("", np.stack([1.0 - fires, fires], axis=1), np.array([1.0, 0.0]), None)
                 places.append(len(self.axes) - 1)
             inputs[node] = tuple(places)
-            off[node], on[node] = 1.0 - gate.on + gate.on * self._settled(node), gate.on
+            off[node], on[node] = 1.0 - gate.on, gate.on
         first, weight, axes, joints, split = self._with_background(net, inputs, off, on)
         plan = make_plan(axes, joints, first, tuple(inputs))
         return Problem(
@@ -269,11 +278,11 @@ class _Builder:
 
     def _with_background(
         self, net: Network, inputs: list[tuple[int, ...]], off: list[Array], on: list[Array]
-    ) -> tuple[NDArray[np.intp], Array, tuple[Axis, ...], tuple[Joint, ...], int | None]:
+    ) -> tuple[NDArray[np.intp], Array, tuple[Axis, ...], tuple[Joint, ...], NDArray[np.intp] | None]:
         extra = len(self.shared_leaks)
         weight = np.concatenate([self.prior * self.lasting * self.factor, np.ones(extra)])
         first = np.concatenate([net.first, net.first[-1] + 1 + np.arange(extra)]).astype(np.intp)
-        split = net.other if net.other is not None and net.other not in net.gates and not inputs[net.other] else None
+        split = self._split(inputs)
         axes = tuple(self._conditioned(axis, split, extra) for axis in self.axes)
         joints = [
             self._conditioned_joint(joint, leak, self.n_values + j, split, extra)
@@ -286,35 +295,42 @@ class _Builder:
         two = any(axis.leak.shape[1] == 2 for axis in axes) or any(joint.fires.shape[1] == 2 for joint in joints)
         return first, weight, axes, tuple(joints), split if two else None
 
-    def _even(self, rows: Array, split: int | None) -> bool:
-        """Whether all values of the split node do the same here, and do something."""
-        if split is None:
-            return False
-        own = rows[int(self.network.first[split]) : int(self.network.first[split + 1])]
+    def _split(self, inputs: list[tuple[int, ...]]) -> NDArray[np.intp] | None:
+        """The values of "something else", where it is a root with an effect of its own."""
+        net = self.network
+        if net.other is None or inputs[net.other]:
+            return None
+        rows = np.arange(net.first[net.other], net.first[net.other + 1])
+        return rows[net.present[rows]]
+
+    @staticmethod
+    def _even(own: Array) -> bool:
+        """Whether all values do the same here, and do something."""
         return bool((own == own[0]).all() and own[0].any())
 
-    def _conditioned(self, axis: Axis, split: int | None, extra: int) -> Axis:
-        """An axis with the even effect of the split node moved into a second lane of its leak."""
+    def _conditioned(self, axis: Axis, split: NDArray[np.intp] | None, extra: int) -> Axis:
+        """An axis with the even effect of the split values moved into a second lane of its leak."""
         contribution = axis.contribution
-        if split is None or not self._even(contribution[:, 1:, 0], split):
+        if split is None or not self._even(contribution[split, 1:, 0]):
             return Axis(_padded(contribution, extra), axis.leak, axis.close)
-        rows = slice(int(self.network.first[split]), int(self.network.first[split + 1]))
-        own = contribution[rows.start, :, 0]
+        own = contribution[split[0], :, 0]
         contribution = contribution.copy()
-        contribution[rows] = 0.0
-        contribution[rows, 0] = 1.0
+        contribution[split] = 0.0
+        contribution[split, 0] = 1.0
         leak = axis.leak[:, 0]
         return Axis(_padded(contribution, extra), np.stack([leak, _largest(leak, own)], axis=1), axis.close)
 
-    def _conditioned_joint(self, joint: Joint, leak: float, place: int, split: int | None, extra: int) -> Joint:
+    def _conditioned_joint(
+        self, joint: Joint, leak: float, place: int, split: NDArray[np.intp] | None, extra: int
+    ) -> Joint:
+        """The same for a shared part; its leak is the row ``place`` of a background node."""
         fires = np.concatenate([joint.fires, np.zeros((extra, 1))])
         fires[place] = leak
-        if split is None or not self._even(joint.fires, split):
+        if split is None or not self._even(joint.fires[split]):
             return Joint(joint.axes, fires)
-        rows = slice(int(self.network.first[split]), int(self.network.first[split + 1]))
-        own = float(joint.fires[rows.start, 0])
+        own = float(joint.fires[split[0], 0])
         fires = fires.repeat(2, axis=1)
-        fires[rows] = 0.0
+        fires[split] = 0.0
         fires[place, 1] = leak + (1.0 - leak) * own
         return Joint(joint.axes, fires)
 

@@ -12,7 +12,7 @@ def probabilities(model: Model, result: Posterior) -> dict[str, float]:
     network = model.network
     p: dict[str, float] = {}
     for n, cause in enumerate(model.causes):
-        for value, v in zip(cause.values, network.values_of(n), strict=True):
+        for value, v in zip(cause.values, network.values_of(n), strict=False):
             for member in value.members:
                 p[member] = p.get(member, 0.0) + float(result.values[v])
         for members in cause.axes.values():

@@ -109,7 +109,10 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something that can be told, seen, tested or imaged; or, as ``context``, a fact about the person."""
+    """Something that can be told, seen, tested or imaged; or, as ``context``, a fact about the person.
+
+    ``past``: it tells of the beginning, not of today, so that a source that has settled may still explain it.
+    """
 
     id: str
     label: str
@@ -140,6 +143,7 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
     not_when: str = ""
     unscored: str = ""
     replaces: tuple[str, ...] = ()
+    past: bool = False
     file: str = ""
 
 

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from whatelse.errors import InputError, nearest
+from whatelse.errors import InputError, nearest, shown
 
 Tree = dict[str, dict[str, Any]]
 ROOMS = ("conditions", "findings", "families", "sources", "settings", "red_flags", "words")
@@ -101,6 +101,8 @@ def overlay_tree(tree: Tree, raw: bytes, name: str) -> Tree:
             raise InputError(f"[{room}] holds {type(entries).__name__}, expected tables by id", file=name)
         for key, entry in entries.items():
             old = merged[room].get(key)
+            if room != "words" and not isinstance(entry, dict):
+                raise InputError(f"found {shown(entry)}, expected a table", file=name, field=f"{room}.{key}")
             if isinstance(entry, dict):
                 base = old if isinstance(old, dict) else {"id": key}
                 if room == "words":

@@ -1,7 +1,7 @@
 """A compiled setting as a Bayesian network in the Interchange Format (BIF 0.15), for other programs to check.
 
-Causes are variables of several values, each "there and still hurting". A leaky noisy-OR of many causes would
-be a table of 2**n rows, so each is a chain: the leak first, then one cause after the other, every step with
+Causes are variables of several values, each "there and still hurting" or "settled". A leaky noisy-OR of many causes
+would be a table of 2**n rows, so each is a chain: the leak first, then one cause after the other, every step with
 two parents. Noisy-MAX likewise. For the probabilities of the engine set ``some_pain_source`` to yes.
 Numbers are written with all their digits; pyAgrum's reader keeps single precision (1e-8 in a probability).
 """
@@ -99,20 +99,20 @@ class _Writer:
         later = [n for n in range(len(self.names)) if n in driven or n in net.gates]
         for n in range(len(self.names)):
             if n not in later:
-                odds = net.share[list(self.values(n))]
-                self._cause(n, (), self._still(n, odds / (1.0 + odds.sum())))
+                odds = self._weights(n)
+                self._cause(n, (), np.concatenate([[1.0], odds]) / (1.0 + odds.sum()))
         while later:
             n = next(n for n in later if not self._before(n) & set(later))
             later.remove(n)
             on = self._gate(n) if n in net.gates else self._driven(n)
-            share = net.share[list(self.values(n))]
-            nothing = np.eye(len(share) + 1)[0]
-            self._cause(n, (on,), np.stack([nothing, self._still(n, share / share.sum())]))
+            share = self._weights(n)
+            self._cause(n, (on,), np.stack([np.eye(len(share) + 1)[0], [0.0, *share / share.sum()]]))
 
-    def _still(self, node: int, occurred: Array) -> Array:
-        """(absent or settled, each value still there) from the probability that each value occurred."""
-        still = occurred * self.lasting[list(self.values(node))]
-        return np.concatenate([[1.0 - still.sum()], still])
+    def _weights(self, node: int) -> Array:
+        """Odds or shares of the values at this time, the settled ones among them."""
+        rows = list(self.values(node))
+        out: Array = self.network.share[rows] * self.lasting[rows]
+        return out
 
     def _before(self, node: int) -> set[int]:
         gate = self.network.gates.get(node)
@@ -139,9 +139,13 @@ class _Writer:
         sites = [self.names[site] for site in gate.sites]
         table = np.empty((*(len(self.states[site]) for site in sites), 2))
         for place in itertools.product(*(range(size) for size in table.shape[:-1])):
-            on = gate.on[sum(1 << bit for bit, state in enumerate(place) if state)]
+            on = gate.on[sum(1 << bit for bit, state in enumerate(place) if self._there(gate.sites[bit], state))]
             table[place] = (1.0 - on, on)
         return self.add(f"{self.names[node]}__on", NO_YES, tuple(sites), table)
+
+    def _there(self, node: int, state: int) -> bool:
+        """Whether a cause is there now in a state of its variable; 0 is absent, a settled one is not there."""
+        return state > 0 and bool(self.network.present[self.values(node)[state - 1]])
 
     def noisy_or(self, variable: str, fires: Array, leak: float) -> str:
         """A yes/no variable that is off only when the leak and every value of every cause (V,) fail."""
@@ -193,7 +197,7 @@ class _Writer:
 
     def pain(self) -> None:
         """At least one pain source: what everybody who is seen has in common."""
-        self.noisy_or(HURTS, self.network.pain[self.owner].astype(float), 0.0)
+        self.noisy_or(HURTS, self.network.hurts.astype(float), 0.0)
 
     def _finding(self, key: str) -> str:
         """The name of a finding; one that a cause carries too gets a suffix."""

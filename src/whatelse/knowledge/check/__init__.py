@@ -1,5 +1,6 @@
 """What the knowledge must keep: ``check(knowledge)`` gives each problem, its place and what to do."""
 
+from whatelse.errors import InputError
 from whatelse.knowledge.check.axes import (
     check_axes,
     check_courses,
@@ -21,7 +22,7 @@ from whatelse.knowledge.check.specifics import check_specifics
 from whatelse.knowledge.check.texts import check_texts
 from whatelse.knowledge.schema import Knowledge
 
-__all__ = ["CHECKS", "Problem", "check"]
+__all__ = ["CHECKS", "Problem", "check", "require_sound"]
 
 CHECKS = (
     check_numbers,
@@ -53,3 +54,12 @@ CHECKS = (
 def check(knowledge: Knowledge) -> list[Problem]:
     """Every problem of the knowledge, in the order of files and entries; an empty list is good news."""
     return sorted({problem for one in CHECKS for problem in one(knowledge)})
+
+
+def require_sound(knowledge: Knowledge) -> Knowledge:
+    """The same knowledge, or InputError with its first problem: for overlays, which come from outside."""
+    problems = check(knowledge)
+    if problems:
+        first, more = problems[0], len(problems) - 1
+        raise InputError(f"{first}" + (f" (and {more} more; see whatelse knowledge check)" if more else ""))
+    return knowledge
