@@ -13,10 +13,10 @@ from tests.oracles.comparison import Row, complaint, named
 from tests.oracles.random_models import FEATURES, random_model
 from tests.oracles.shipped_cases import active_count
 from tests.sampling import sample
+from whatelse.inference.build import build
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
 from whatelse.inference.posterior import Posterior, posterior
-from whatelse.inference.problem import build
 
 BAR = 1e-12
 PAIRS = list(itertools.combinations_with_replacement(FEATURES, 2))

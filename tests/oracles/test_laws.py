@@ -10,10 +10,10 @@ import pytest
 from tests.oracles.comparison import complaint, differences, named
 from tests.oracles.random_models import FEATURES, random_model
 from tests.sampling import sample
+from whatelse.inference.build import build
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
 from whatelse.inference.posterior import posterior, without
-from whatelse.inference.problem import build
 
 BAR = 1e-12
 SEEDS = range(sample(12, 200))

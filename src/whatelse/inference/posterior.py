@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.build import build
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Network
-from whatelse.inference.problem import Problem, build
+from whatelse.inference.problem import Problem
 
 Array = NDArray[np.float64]
 
