@@ -20,6 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.fold import Fold, fold, unfold
+
 Array = NDArray[np.float64]
 
 
@@ -49,9 +51,9 @@ class Joint:
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Values of a node that no open axis can tell apart: walked as one, split afterwards by weight."""
+    """Values (``rows``) of a node that no open axis can tell apart: walked as one, split afterwards by weight."""
 
-    values: tuple[int, ...]
+    rows: NDArray[np.intp]
     axes: tuple[int, ...]
     joints: tuple[int, ...]
 
@@ -69,7 +71,8 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The order of the walk. ``free`` nodes touch no axis; no node touches an ``idle`` axis.
+    """The order of the walk. ``free`` nodes touch no axis; ``folds`` are summed out into the leak of the one axis they
+    touch; no node that is walked touches an ``idle`` axis.
 
     width: most bits open at a time; cells: numbers kept for the way back, per lane.
     """
@@ -77,6 +80,7 @@ class Plan:
     steps: tuple[Step, ...]
     free: tuple[int, ...]
     idle: tuple[int, ...]
+    folds: tuple[Fold, ...]
     width: float
     cells: float
 
@@ -101,10 +105,17 @@ def walk(
     lanes = weight.shape[1]
     m = np.zeros_like(weight)
     constant = np.ones(lanes)
+    leaks = [axis.leak for axis in axes]
+    folded = [fold(f, axes[f.axis].contribution, leaks[f.axis], weight, off, on) for f in plan.folds]
+    for f, result in zip(plan.folds, folded, strict=True):
+        leaks[f.axis] = result.larger
+        constant = constant * result.total.prod(0)
+    worth: dict[int, Array] = {}
     for p in plan.idle:
         close = axes[p].close
         assert close is not None
-        constant = constant * (axes[p].leak * close).sum(0)
+        constant = constant * (leaks[p] * close).sum(0)
+        worth[p] = close
     for node in plan.free:
         rows = slice(int(first[node]), int(first[node + 1]))
         total = off[node][0] + on[node][0] * weight[rows].sum(0)
@@ -114,16 +125,18 @@ def walk(
     state = np.ones((lanes,))
     live: list[int] = []
     kept: list[tuple[Array, tuple[int, ...]]] = []
+    totals: list[list[Array]] = []
     for step in plan.steps:
         for p in step.opens:
-            state = _lift(axes[p].leak, state.ndim) * state[None]
+            state = _lift(leaks[p], state.ndim) * state[None]
             live.insert(0, p)
         kept.append((state, tuple(live)))
         passed, active, live = _close_inputs(state, live, step.inputs, off[step.node], on[step.node])
         out = passed
-        for group in step.groups:
-            t = active * weight[list(group.values)].sum(0)
-            out = out + _through(t, live, group, axes, joints)
+        sums = [weight[group.rows].sum(0) for group in step.groups]
+        for group, total in zip(step.groups, sums, strict=True):
+            out = out + _through(active * total, live, group, axes, joints)
+        totals.append(sums)
         for p in step.closes:
             close = axes[p].close
             assert close is not None
@@ -133,24 +146,34 @@ def walk(
     evidence = state * constant
 
     safe = np.where(state > 0, state, 1.0)
+    wanted = {f.axis for f in plan.folds}
     back = np.ones((lanes,))
-    for step, (before, opened) in zip(reversed(plan.steps), reversed(kept), strict=True):
+    for step, (before, opened), sums in zip(reversed(plan.steps), reversed(kept), reversed(totals), strict=True):
         now = [p for p in opened if p not in step.inputs]
         back = _reopen(back, now, step.closes, axes)
         active = _active(before, list(opened), step.inputs, on[step.node])
         gathered = np.zeros_like(back)
-        for group in step.groups:
+        for group, total in zip(step.groups, sums, strict=True):
             t = _through_back(back, now, group, axes, joints)
-            pulled = (active * t).reshape(-1, lanes).sum(0) / safe
-            for value in group.values:
-                m[value] = pulled * weight[value]
-            gathered = gathered + t * weight[list(group.values)].sum(0)
+            m[group.rows] = weight[group.rows] * ((active * t).reshape(-1, lanes).sum(0) / safe)
+            gathered = gathered + t * total
         back = _expand_inputs(back, gathered, list(opened), step.inputs, off[step.node], on[step.node])
+        for p in wanted.intersection(step.opens):
+            worth[p] = _worth(before * back, opened.index(p), leaks[p])
         for p in step.opens:
             ax = opened.index(p)
             opened = tuple(q for q in opened if q != p)
-            back = _weighted(back, ax, axes[p].leak)
+            back = _weighted(back, ax, leaks[p])
+    for f, result in zip(plan.folds, folded, strict=True):
+        m[f.rows] = unfold(f, result, worth[f.axis])
     return m, evidence
+
+
+def _worth(joint: Array, ax: int, leak: Array) -> Array:
+    """(2, G) the evidence with an axis starting in each state, from state times backward state where it opens."""
+    by_state: Array = np.moveaxis(joint, ax, 0).reshape(joint.shape[ax], -1, joint.shape[-1]).sum(1)
+    out: Array = by_state / np.where(leak > 0, leak, 1.0)
+    return out
 
 
 def _lift(vector: Array, ndim: int) -> Array:
@@ -181,11 +204,12 @@ def _bits(state: Array, live: list[int], inputs: tuple[int, ...]) -> tuple[Array
 
 
 def _table(flat: Array, table: Array) -> Array:
-    out = np.zeros(flat.shape[1:])
-    for k in range(flat.shape[0]):
-        if table[k].any():
-            out += flat[k] * table[k]
-    return out
+    return np.asarray((flat * _across(table, flat.ndim - 1)).sum(0))
+
+
+def _across(table: Array, ndim: int) -> Array:
+    """(2**k, G) as (2**k, 1, ..., 1, G) beside states of ``ndim`` dimensions."""
+    return table.reshape(table.shape[0], *([1] * (ndim - 1)), table.shape[1])
 
 
 def _close_inputs(
@@ -214,7 +238,7 @@ def _expand_inputs(
     """The backward state before the node, with its input bits open again in their places."""
     if not inputs:
         return _scaled(back, off[0]) + _scaled(gathered, on[0])
-    flat = np.stack([back * off[k] + gathered * on[k] for k in range(2 ** len(inputs))])
+    flat = back * _across(off, back.ndim) + gathered * _across(on, back.ndim)
     wide = flat.reshape(*([2] * len(inputs)), *back.shape)
     places = [live.index(p) for p in reversed(inputs)]
     return np.moveaxis(wide, range(len(places)), places)
@@ -240,7 +264,7 @@ def _halves(t: Array, ax: int) -> tuple[Array, Array]:
 
 def _through(t: Array, live: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]) -> Array:
     """A fresh state ``t`` (changed in place) after the causes of one group have acted on the open axes."""
-    value = group.values[0]
+    value = group.rows[0]
     for p in group.axes:
         ax = live.index(p)
         q = axes[p].contribution[value]
@@ -280,7 +304,7 @@ def _through_back(
     back: Array, now: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]
 ) -> Array:
     """The transpose of ``_through`` on a copy of the backward state."""
-    value = group.values[0]
+    value = group.rows[0]
     t = back.copy() if group.axes or group.joints else back
     for j in group.joints:
         t = _joint_back(t, [now.index(p) for p in joints[j].axes], joints[j].fires[value])

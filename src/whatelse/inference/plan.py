@@ -7,10 +7,12 @@ drives those), close it; again. Structure only, no numbers but which contributio
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.fold import Fold
 from whatelse.inference.kernel import Axis, Group, Joint, Plan, Step
 
 
@@ -30,8 +32,36 @@ def make_plan(
         touch[:, p] = np.logical_or.reduceat(act, starts)
     for joint, act in zip(joints, shared, strict=True):
         touch[:, list(joint.axes)] |= np.logical_or.reduceat(act, starts)[:, None]
+    folds = _folds(touch, inputs, axes, first)
+    folded = {n for fold in folds for n in fold.nodes}
+    touch[sorted(folded)] = False
     order = _order(touch, inputs, [math.log2(axis.leak.shape[0]) for axis in axes])
-    return _steps(order, touch, inputs, axes, joints, acts, shared, first)
+    plan = _steps(order, touch, inputs, axes, joints, acts, shared, first)
+    return replace(plan, folds=folds, free=tuple(n for n in plan.free if n not in folded))
+
+
+def _folds(
+    touch: NDArray[np.bool_],
+    inputs: tuple[tuple[int, ...], ...],
+    axes: tuple[Axis, ...],
+    first: NDArray[np.intp],
+) -> tuple[Fold, ...]:
+    """Roots that touch one two-state axis and nothing else, by that axis."""
+    single = touch.sum(axis=1) == 1
+    for n, own in enumerate(inputs):
+        if own:
+            single[n] = False
+    by_axis: dict[int, list[int]] = {}
+    for n in np.flatnonzero(single).tolist():
+        p = int(np.flatnonzero(touch[n])[0])
+        if axes[p].leak.shape[0] == 2:
+            by_axis.setdefault(p, []).append(n)
+    out = []
+    for p, nodes in sorted(by_axis.items()):
+        counts = [int(first[n + 1] - first[n]) for n in nodes]
+        rows = np.concatenate([np.arange(first[n], first[n + 1]) for n in nodes])
+        out.append(Fold(p, tuple(nodes), rows, np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp)))
+    return tuple(out)
 
 
 def _ancestors(touch: NDArray[np.bool_], inputs: tuple[tuple[int, ...], ...]) -> list[int]:
@@ -135,7 +165,7 @@ def _steps(
     walked = set(order)
     free = tuple(n for n in range(touch.shape[0]) if n not in walked)
     idle = tuple(p for p in range(len(axes)) if p not in last and p not in owned)
-    return Plan(steps=tuple(steps), free=free, idle=idle, width=width, cells=cells)
+    return Plan(steps=tuple(steps), free=free, idle=idle, folds=(), width=width, cells=cells)
 
 
 def _groups(
@@ -151,7 +181,7 @@ def _groups(
     rows = range(int(first[n]), int(first[n + 1]))
     touched = [int(p) for p in np.flatnonzero(touch[n])]
     if not touched:
-        return (Group(values=tuple(rows), axes=(), joints=()),)
+        return (Group(rows=np.arange(rows.start, rows.stop), axes=(), joints=()),)
     own_joints = [j for j, act in enumerate(shared) if act[rows.start : rows.stop].any()]
     by_key: dict[bytes, list[int]] = {}
     for v in rows:
@@ -163,7 +193,7 @@ def _groups(
         by_key.setdefault(key, []).append(v)
     return tuple(
         Group(
-            values=tuple(values),
+            rows=np.array(values, dtype=np.intp),
             axes=tuple(p for p in touched if acts[p][values[0]]),
             joints=tuple(j for j in own_joints if shared[j][values[0]]),
         )
