@@ -35,7 +35,7 @@ def test_with_the_place_of_pain_alone_a_mild_strain_is_nearly_gone_after_thirty_
     assert shares[-1] < 0.005
 
 
-@pytest.mark.parametrize("condition", ["pht", "sij_dysfunction"])
+@pytest.mark.parametrize("condition", ["hip_oa", "sij_dysfunction"])
 def test_what_lasts_becomes_more_likely_as_the_weeks_go_by(condition: str) -> None:
     told = {"pain_buttock": True}
     early, late = (differential({**told, "weeks_since_onset": week}).probability(condition) for week in (1, 30))

@@ -47,7 +47,7 @@ BROKEN: dict[str, list[tuple[str, Change]]] = {
         ("a source with a gate", condition("summed_nerve_pain", kind="source")),
         ("a driven gate", condition("summed_nerve_pain", drivers={"sij_stuck": "rare"})),
     ],
-    "driver": [("a derived name as a driver", condition("sij_dysfunction", drivers={"double_crush": "rare"}))],
+    "driver": [("a derived name as a driver", condition("lumbar_facet", drivers={"double_crush": "rare"}))],
     "context-state": [
         ("a band that is no band", condition(SIJ, context__age={"old": odds()})),
         ("bands that overlap", condition(SIJ, context__age={k: odds() for k in ("0-40", "40-120")})),

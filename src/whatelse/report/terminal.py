@@ -87,7 +87,7 @@ def _ranking(console: Console, result: Differential, top: int) -> None:
         entry = result.entry(condition)
         label = Text(entry.label)
         if entry.probability < 0.9 * p:
-            label.append(f"  (this form itself: {percent(entry.probability)})")
+            label.append(f" (this form itself: {percent(entry.probability)})")
         if entry.urgency in GRAVE:
             label.append(f"  ({entry.urgency} if true)", style="bold")
         table.add_row(percent(p), label, frequency(p))

@@ -23,7 +23,7 @@ def rows(knowledge: Knowledge) -> Iterator[tuple[str, ...]]:
             yield (
                 place.room,
                 place.entry,
-                f"{place.field}.q{100 * p:.0f}",
+                f"{place.field}.q{100 * p:02.0f}",
                 _plain(value),
                 _plain(value - quantiles.spread),
                 _plain(value + quantiles.spread),

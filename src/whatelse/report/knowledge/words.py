@@ -51,7 +51,7 @@ def figure_rows(name: str, figure: Figure, leak: str = "", *, odds: bool = False
 
 
 def quantiles_text(quantiles: Quantiles, unit: str = "") -> str:
-    points = ", ".join(f"q{100 * p:.0f} {value:g}" for p, value in quantiles.points)
+    points = ", ".join(f"q{100 * p:02.0f} {value:g}" for p, value in quantiles.points)
     return f"{points}{' ' + unit if unit else ''}"
 
 
