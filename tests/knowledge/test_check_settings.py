@@ -9,9 +9,8 @@ from whatelse.knowledge import tree
 def no_pain(raw: tree.Tree) -> None:
     """Every cause is rare."""
     shares = raw["settings"]["article_clinic"]["shares"]
-    raw["settings"]["article_clinic"]["shares"] = dict.fromkeys(
-        shares, {"value": 0.002, "low": 0.0005, "high": 0.008, "source": "EXPERT"}
-    )
+    rare = {"value": 0.002, "low": 0.0005, "high": 0.008, "source": "EXPERT"}
+    raw["settings"]["article_clinic"]["shares"] = {key: dict(rare) for key in shares}
 
 
 BROKEN: dict[str, list[tuple[str, Change]]] = {

@@ -56,6 +56,7 @@ BROKEN: dict[str, list[tuple[str, Change]]] = {
     ],
     "derived": [
         ("a derived name of nothing", condition("double_crush", of="")),
+        ("a derived name of what hurts nobody", condition("pelvic_hip_joint_driver", of="sij_stuck")),
         ("a derived name without a condition", condition("double_crush", no_single_site=False)),
         ("a single site where there is no gate", condition("double_crush", of="hamstring_irritation")),
         ("a source with derived parts", condition("doms", any_of=["sij_stuck"])),

@@ -93,6 +93,8 @@ def check_derived(knowledge: Knowledge) -> Iterator[Problem]:
             yield _problem(condition, "derived", "of", "missing: the cause that this is a name for")
         elif root is not None and not is_node(root):
             yield _problem(condition, "derived", "of", f"{root.id} is no cause of its own")
+        elif root is not None and root.kind not in ("source", "gate"):
+            yield _problem(condition, "derived", "of", f"{root.id} is {root.kind}, expected a source or a gate")
         if bool(condition.any_of) == condition.no_single_site:
             yield _problem(condition, "derived", "any_of", "write either any_of or no_single_site")
         if condition.no_single_site and root is not None and root.gate is None:
