@@ -51,21 +51,26 @@ class Joint:
 
 @dataclass(frozen=True, eq=False)
 class Group:
-    """Values (``rows``) of a node that no open axis can tell apart: walked as one, split afterwards by weight."""
+    """Values of a node that no open axis can tell apart: walked as one, all acting like value ``rep``."""
 
-    rows: NDArray[np.intp]
+    rep: int
     axes: tuple[int, ...]
     joints: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One node of the walk: axes it opens, input bits it closes, its groups of values, axes closed after it."""
+    """One node of the walk: axes it opens, input bits it closes, its groups of values, axes closed after it.
+
+    rows: the values, group by group; group k begins at starts[k].
+    """
 
     node: int
     opens: tuple[int, ...]
     inputs: tuple[int, ...]
     groups: tuple[Group, ...]
+    rows: NDArray[np.intp]
+    starts: NDArray[np.intp]
     closes: tuple[int, ...]
 
 
@@ -125,18 +130,18 @@ def walk(
     state = np.ones((lanes,))
     live: list[int] = []
     kept: list[tuple[Array, tuple[int, ...]]] = []
-    totals: list[list[Array]] = []
+    totals: list[Array] = []
     for step in plan.steps:
         for p in step.opens:
             state = _lift(leaks[p], state.ndim) * state[None]
             live.insert(0, p)
         kept.append((state, tuple(live)))
         passed, active, live = _close_inputs(state, live, step.inputs, off[step.node], on[step.node])
-        out = passed
-        sums = [weight[group.rows].sum(0) for group in step.groups]
-        for group, total in zip(step.groups, sums, strict=True):
-            out = out + _through(active * total, live, group, axes, joints)
-        totals.append(sums)
+        total = np.add.reduceat(weight[step.rows], step.starts, axis=0)
+        out = passed + _through(active * total[0], live, step.groups[0], axes, joints)
+        for k, group in enumerate(step.groups[1:], 1):
+            out += _through(active * total[k], live, group, axes, joints)
+        totals.append(total)
         for p in step.closes:
             close = axes[p].close
             assert close is not None
@@ -148,15 +153,19 @@ def walk(
     safe = np.where(state > 0, state, 1.0)
     wanted = {f.axis for f in plan.folds}
     back = np.ones((lanes,))
-    for step, (before, opened), sums in zip(reversed(plan.steps), reversed(kept), reversed(totals), strict=True):
+    for step, (before, opened), total in zip(reversed(plan.steps), reversed(kept), reversed(totals), strict=True):
         now = [p for p in opened if p not in step.inputs]
         back = _reopen(back, now, step.closes, axes)
         active = _active(before, list(opened), step.inputs, on[step.node])
-        gathered = np.zeros_like(back)
-        for group, total in zip(step.groups, sums, strict=True):
+        pulled = np.empty_like(total)
+        gathered = None
+        for k, group in enumerate(step.groups):
             t = _through_back(back, now, group, axes, joints)
-            m[group.rows] = weight[group.rows] * ((active * t).reshape(-1, lanes).sum(0) / safe)
-            gathered = gathered + t * total
+            pulled[k] = (active * t).reshape(-1, lanes).sum(0)
+            gathered = t * total[k] if gathered is None else gathered + t * total[k]
+        assert gathered is not None
+        sizes = np.diff(np.append(step.starts, len(step.rows)))
+        m[step.rows] = weight[step.rows] * (pulled / safe).repeat(sizes, axis=0)
         back = _expand_inputs(back, gathered, list(opened), step.inputs, off[step.node], on[step.node])
         for p in wanted.intersection(step.opens):
             worth[p] = _worth(before * back, opened.index(p), leaks[p])
@@ -186,10 +195,10 @@ def _weighted(state: Array, ax: int, weights: Array) -> Array:
     out: Array | None = None
     for d in range(weights.shape[0]):
         w = weights[d]
-        if not w.any():
+        if w.size == 1 and w.item() == 0.0:
             continue
         part: Array = np.asarray(state.take(d, axis=ax))
-        if not (w == 1.0).all():
+        if w.size > 1 or w.item() != 1.0:
             part = part * w
         out = part if out is None else out + part
     return out if out is not None else np.zeros_like(state.take(0, axis=ax))
@@ -229,7 +238,9 @@ def _active(state: Array, live: list[int], inputs: tuple[int, ...], on: Array) -
 
 
 def _scaled(state: Array, factor: Array) -> Array:
-    return state if (factor == 1.0).all() else state * factor
+    if factor.size == 1:
+        return state if factor.item() == 1.0 else state * factor
+    return state * factor
 
 
 def _expand_inputs(
@@ -264,7 +275,7 @@ def _halves(t: Array, ax: int) -> tuple[Array, Array]:
 
 def _through(t: Array, live: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]) -> Array:
     """A fresh state ``t`` (changed in place) after the causes of one group have acted on the open axes."""
-    value = group.rows[0]
+    value = group.rep
     for p in group.axes:
         ax = live.index(p)
         q = axes[p].contribution[value]
@@ -304,7 +315,7 @@ def _through_back(
     back: Array, now: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]
 ) -> Array:
     """The transpose of ``_through`` on a copy of the backward state."""
-    value = group.rows[0]
+    value = group.rep
     t = back.copy() if group.axes or group.joints else back
     for j in group.joints:
         t = _joint_back(t, [now.index(p) for p in joints[j].axes], joints[j].fires[value])

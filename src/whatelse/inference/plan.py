@@ -35,8 +35,12 @@ def make_plan(
     folds = _folds(touch, inputs, axes, first)
     folded = {n for fold in folds for n in fold.nodes}
     touch[sorted(folded)] = False
-    order = _order(touch, inputs, [math.log2(axis.leak.shape[0]) for axis in axes])
-    plan = _steps(order, touch, inputs, axes, joints, acts, shared, first)
+    touched: list[list[int]] = [[] for _ in range(n_nodes)]
+    for n, p in zip(*(index.tolist() for index in np.nonzero(touch)), strict=True):
+        touched[n].append(p)
+    size = [math.log2(axis.leak.shape[0]) for axis in axes]
+    order = _order(touched, inputs, size)
+    plan = _steps(order, touched, inputs, size, axes, joints, acts, shared, first)
     return replace(plan, folds=folds, free=tuple(n for n in plan.free if n not in folded))
 
 
@@ -64,7 +68,7 @@ def _folds(
     return tuple(out)
 
 
-def _ancestors(touch: NDArray[np.bool_], inputs: tuple[tuple[int, ...], ...]) -> list[int]:
+def _ancestors(touchers: list[list[int]], inputs: tuple[tuple[int, ...], ...]) -> list[int]:
     """For each node a bit mask of the nodes that must come before it, itself included."""
     masks: list[int | None] = [None] * len(inputs)
 
@@ -73,7 +77,7 @@ def _ancestors(touch: NDArray[np.bool_], inputs: tuple[tuple[int, ...], ...]) ->
         if known is None:
             known = 1 << n
             for p in inputs[n]:
-                for driver in np.flatnonzero(touch[:, p]).tolist():
+                for driver in touchers[p]:
                     known |= of(driver)
             masks[n] = known
         return known
@@ -81,27 +85,29 @@ def _ancestors(touch: NDArray[np.bool_], inputs: tuple[tuple[int, ...], ...]) ->
     return [of(n) for n in range(len(inputs))]
 
 
-def _order(touch: NDArray[np.bool_], inputs: tuple[tuple[int, ...], ...], size: list[float]) -> list[int]:
-    n_nodes, n_axes = touch.shape
-    before = _ancestors(touch, inputs)
-    opens = [_mask(touch[n]) | sum(1 << p for p in inputs[n]) for n in range(n_nodes)]
+def _order(touched: list[list[int]], inputs: tuple[tuple[int, ...], ...], size: list[float]) -> list[int]:
+    """Nodes in the order of the walk. ``touched``: the axes of each node; ``size``: bits of each axis."""
+    n_axes = len(size)
+    touchers: list[list[int]] = [[] for _ in range(n_axes)]
+    for n, own in enumerate(touched):
+        for p in own:
+            touchers[p].append(n)
+    before = _ancestors(touchers, inputs)
+    opens = [sum(1 << p for p in (*own, *inputs[n])) for n, own in enumerate(touched)]
     owner = {p: n for n, own in enumerate(inputs) for p in own}
     need = []
     for p in range(n_axes):
         wanted = before[owner[p]] if p in owner else 0
-        for n in np.flatnonzero(touch[:, p]).tolist():
+        for n in touchers[p]:
             wanted |= before[n]
         need.append(wanted)
-    waiting = 0
-    for n in range(n_nodes):
-        if opens[n]:
-            waiting |= 1 << n
+    waiting = sum(1 << n for n, own in enumerate(opens) if own)
     order: list[int] = []
     seen = 0
-    todo = set(range(n_axes))
+    todo = [p for p in range(n_axes) if need[p] & waiting]
     while todo:
         best, best_cost = -1, (math.inf, math.inf)
-        for p in sorted(todo):
+        for p in todo:
             left = need[p] & waiting
             union = 0
             for n in _members(left):
@@ -111,18 +117,28 @@ def _order(touch: NDArray[np.bool_], inputs: tuple[tuple[int, ...], ...], size: 
                 best, best_cost = p, cost
         left = need[best] & waiting
         while left:
-            ready = [n for n in _members(left) if not before[n] & waiting & ~(1 << n)]
-            chosen = min(ready, key=lambda n: (sum(size[a] for a in _members(opens[n] & ~seen)), n))
+            chosen = _cheapest(left, waiting, before, opens, seen, size)
             order.append(chosen)
             waiting &= ~(1 << chosen)
             left &= ~(1 << chosen)
             seen |= opens[chosen]
-        todo = {p for p in todo if need[p] & waiting}
+        todo = [p for p in todo if need[p] & waiting]
     return order
 
 
-def _mask(row: NDArray[np.bool_]) -> int:
-    return sum(1 << int(p) for p in np.flatnonzero(row))
+def _cheapest(left: int, waiting: int, before: list[int], opens: list[int], seen: int, size: list[float]) -> int:
+    """The node of ``left`` that nothing waiting must precede and that opens fewest bits; the first of equals."""
+    best, best_cost = -1, math.inf
+    for n in _members(left):
+        if before[n] & waiting & ~(1 << n):
+            continue
+        new = opens[n] & ~seen
+        cost = sum(size[a] for a in _members(new)) if new else 0.0
+        if cost < best_cost:
+            best, best_cost = n, cost
+            if not new:
+                break
+    return best
 
 
 def _members(mask: int) -> list[int]:
@@ -136,8 +152,9 @@ def _members(mask: int) -> list[int]:
 
 def _steps(
     order: list[int],
-    touch: NDArray[np.bool_],
+    touched: list[list[int]],
     inputs: tuple[tuple[int, ...], ...],
+    size: list[float],
     axes: tuple[Axis, ...],
     joints: tuple[Joint, ...],
     acts: list[NDArray[np.bool_]],
@@ -145,57 +162,57 @@ def _steps(
     first: NDArray[np.intp],
 ) -> Plan:
     owned = {p for own in inputs for p in own}
-    last = {}
-    for s, n in enumerate(order):
-        for p in np.flatnonzero(touch[n]):
-            last[int(p)] = s
+    last = {p: s for s, n in enumerate(order) for p in touched[n]}
     steps = []
     open_now: list[int] = []
     width = cells = 0.0
     for s, n in enumerate(order):
-        wanted = [int(p) for p in np.flatnonzero(touch[n])] + list(inputs[n])
+        wanted = [*touched[n], *inputs[n]]
         opens = tuple(p for p in wanted if p not in open_now)
         open_now += opens
-        bits = sum(math.log2(axes[p].leak.shape[0]) for p in open_now)
+        bits = sum(size[p] for p in open_now)
         width, cells = max(width, bits), cells + 2.0**bits
-        groups = _groups(n, touch, axes, joints, acts, shared, first)
+        groups, rows, starts = _groups(n, touched[n], axes, joints, acts, shared, first)
         closes = tuple(p for p in open_now if p not in owned and last.get(p) == s)
         open_now = [p for p in open_now if p not in closes and p not in inputs[n]]
-        steps.append(Step(node=n, opens=opens, inputs=inputs[n], groups=groups, closes=closes))
+        steps.append(Step(n, opens, inputs[n], groups, rows, starts, closes))
     walked = set(order)
-    free = tuple(n for n in range(touch.shape[0]) if n not in walked)
+    free = tuple(n for n in range(len(touched)) if n not in walked)
     idle = tuple(p for p in range(len(axes)) if p not in last and p not in owned)
     return Plan(steps=tuple(steps), free=free, idle=idle, folds=(), width=width, cells=cells)
 
 
 def _groups(
     n: int,
-    touch: NDArray[np.bool_],
+    touched: list[int],
     axes: tuple[Axis, ...],
     joints: tuple[Joint, ...],
     acts: list[NDArray[np.bool_]],
     shared: list[NDArray[np.bool_]],
     first: NDArray[np.intp],
-) -> tuple[Group, ...]:
-    """Values of a node with the same contributions to every axis it touches are walked as one."""
+) -> tuple[tuple[Group, ...], NDArray[np.intp], NDArray[np.intp]]:
+    """Values of a node with the same contributions to every axis it touches are walked as one.
+
+    Returns the groups, the values group by group, and where each group begins among them.
+    """
     rows = range(int(first[n]), int(first[n + 1]))
-    touched = [int(p) for p in np.flatnonzero(touch[n])]
-    if not touched:
-        return (Group(rows=np.arange(rows.start, rows.stop), axes=(), joints=()),)
     own_joints = [j for j, act in enumerate(shared) if act[rows.start : rows.stop].any()]
     by_key: dict[bytes, list[int]] = {}
-    for v in rows:
-        if len(rows) == 1:
-            key = b""
-        else:
-            key = b"".join(axes[p].contribution[v].tobytes() for p in touched)
-            key += b"".join(joints[j].fires[v].tobytes() for j in own_joints)
-        by_key.setdefault(key, []).append(v)
-    return tuple(
+    if len(rows) == 1 or not touched:
+        by_key[b""] = list(rows)
+    else:
+        part = slice(rows.start, rows.stop)
+        columns = [axes[p].contribution[part, 1:].reshape(len(rows), -1) for p in touched]
+        columns += [joints[j].fires[part] for j in own_joints]
+        for v, row in zip(rows, np.concatenate(columns, axis=1), strict=True):
+            by_key.setdefault(row.tobytes(), []).append(v)
+    groups = tuple(
         Group(
-            rows=np.array(values, dtype=np.intp),
+            rep=values[0],
             axes=tuple(p for p in touched if acts[p][values[0]]),
             joints=tuple(j for j in own_joints if shared[j][values[0]]),
         )
         for values in by_key.values()
     )
+    starts = np.cumsum([0, *(len(values) for values in by_key.values())])[:-1]
+    return groups, np.array([v for values in by_key.values() for v in values], dtype=np.intp), starts.astype(np.intp)
