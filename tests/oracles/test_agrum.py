@@ -16,7 +16,7 @@ from whatelse.inference.posterior import posterior
 
 BAR = 1e-9
 COUNTS = sample((1, 2, 3), (1, 2, 3, 4, 5))
-FULL = 280
+FULL = 400
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
