@@ -53,6 +53,50 @@ def show(name: str, overlays: tuple[str, ...]) -> None:
 
 
 @command.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option("--setting", metavar="NAME", help="Where the person is seen: how common the two are there.")
+@_OVERLAYS
+def compare(a: str, b: str, setting: str | None, overlays: tuple[str, ...]) -> None:
+    """What tells condition A from condition B: findings by weight of evidence, facts, course."""
+    from whatelse.knowledge.check.problem import unknown
+    from whatelse.report.knowledge.compare import compare as render
+
+    knowledge = load(overlays)
+    setting = setting or knowledge.default_setting
+    if setting not in knowledge.settings:
+        raise InputError(unknown("setting", setting, knowledge.settings))
+    click.echo(render(knowledge, a, b, setting) + _footer(knowledge), nl=False)
+
+
+@command.command()
+@click.argument("name", metavar="[ID]", required=False)
+@_OVERLAYS
+def neighbours(name: str | None, overlays: tuple[str, ...]) -> None:
+    """The three findings that best separate each pair of conditions that are easily mistaken for one another.
+
+    With an ID only the neighbours of that condition, nearest first; without one all pairs, hardest to tell apart first.
+    """
+    from whatelse.report.knowledge.neighbours import neighbours as render
+
+    knowledge = load(overlays)
+    click.echo(render(knowledge, name) + _footer(knowledge), nl=False)
+
+
+@command.command()
+@click.option("-o", "--output", metavar="FOLDER", required=True, help="Folder for the pages.")
+def docs(output: str) -> None:
+    """Write one Markdown page per condition, and an index."""
+    from whatelse.report.knowledge.docs import write
+
+    try:
+        count = write(load(), Path(output))
+    except OSError as error:
+        raise InputError(f"cannot write ({error.strerror})", file=output) from None
+    click.echo(f"{count} pages in {output}")
+
+
+@command.command()
 @_OVERLAYS
 def stats(overlays: tuple[str, ...]) -> None:
     """How much is known, what it rests on, and where it is weakest."""
@@ -60,6 +104,22 @@ def stats(overlays: tuple[str, ...]) -> None:
 
     knowledge = load(overlays)
     click.echo(render(knowledge) + _footer(knowledge), nl=False)
+
+
+@command.command()
+@click.argument("folder", metavar="EVIDENCE_DIR", type=click.Path(path_type=Path))
+@click.option("--all", "every", is_flag=True, help="Every row: where it is used, or why it is not.")
+@_OVERLAYS
+def coverage(folder: Path, every: bool, overlays: tuple[str, ...]) -> None:
+    """Account for every row of EVIDENCE_DIR/evidence.csv; exit code 1 if one is left open."""
+    from whatelse.knowledge.coverage import coverage as account
+    from whatelse.report.knowledge import coverage_text
+
+    knowledge = load(overlays)
+    found = account(knowledge, folder)
+    click.echo(coverage_text(found, every=every) + _footer(knowledge), nl=False)
+    if not found.complete:
+        sys.exit(1)
 
 
 @command.command()

@@ -16,6 +16,8 @@ from whatelse.errors import InputError, nearest, shown
 
 Tree = dict[str, dict[str, Any]]
 ROOMS = ("conditions", "findings", "families", "sources", "settings", "red_flags", "words")
+#: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
+EVIDENCE_ROWS = "evidence_rows.toml"
 _LISTS = {"finding": "findings", "family": "families", "rule": "red_flags"}
 
 
@@ -28,7 +30,7 @@ def read_bytes(folder: Path) -> dict[str, bytes]:
     """Every TOML file below a folder, by its relative name, in sorted order."""
     try:
         paths = sorted(folder.rglob("*.toml"))
-        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.name != EVIDENCE_ROWS}
     except OSError as error:
         raise InputError(f"cannot read ({error.strerror})", file=str(folder)) from None
     if not found:

@@ -1,7 +1,8 @@
 """The knowledge as text: one entry, the whole in numbers, every number as a row."""
 
+from whatelse.report.knowledge.coverage import coverage_text
 from whatelse.report.knowledge.entry import show
 from whatelse.report.knowledge.rows import to_csv
 from whatelse.report.knowledge.stats import stats, summary
 
-__all__ = ["show", "stats", "summary", "to_csv"]
+__all__ = ["coverage_text", "show", "stats", "summary", "to_csv"]

@@ -13,6 +13,11 @@ _SYSTEMS = {"icd10": "ICD-10", "icd11": "ICD-11", "snomed": "SNOMED CT"}
 
 def show_condition(knowledge: Knowledge, condition: Condition) -> str:
     page = Page()
+    write_condition(page, knowledge, condition)
+    return page.text()
+
+
+def write_condition(page: Page, knowledge: Knowledge, condition: Condition) -> None:
     _head(page, knowledge, condition)
     _family(page, knowledge, condition)
     for value in condition.values:
@@ -26,11 +31,10 @@ def show_condition(knowledge: Knowledge, condition: Condition) -> str:
         used = condition.broad.used
         page.heading(f"Any other finding: its odds without a cause {ratio(used)}; {support(used)}")
     _in_settings(page, knowledge, condition)
-    return page.text()
 
 
 def _head(page: Page, knowledge: Knowledge, condition: Condition) -> None:
-    page.line(f"{condition.label}  ({condition.id})")
+    page.title(f"{condition.label}  ({condition.id})")
     page.line(condition.plain)
     page.line()
     page.line(condition.what)

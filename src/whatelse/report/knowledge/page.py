@@ -23,6 +23,10 @@ class Page:
     def line(self, text: str = "", indent: int = 0) -> None:
         self._console.print(Padding(Text(text), (0, 0, 0, indent)))
 
+    def title(self, text: str) -> None:
+        """What the page is about."""
+        self.line(text)
+
     def heading(self, text: str) -> None:
         self.line()
         self.line(text)
