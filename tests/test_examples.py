@@ -126,3 +126,11 @@ def test_each_of_the_two_sites_alone_stays_below_the_threshold_that_both_pass() 
 @pytest.mark.parametrize("name", FILES)
 def test_no_example_is_left_to_something_else(name: str) -> None:
     assert answer(name).something_else < 0.1
+
+
+def test_a_driven_hamstring_counts_at_the_hamstring_and_not_where_its_driver_is() -> None:
+    found = answer("stiff_hip_drives_hamstring")
+    sums = {place.interface: place.sum for place in found.interfaces}
+    driven = found.probability("hamstring_irritation")
+    assert sums["tendon_muscle"] > driven
+    assert sums["rim_on_axle"] < driven

@@ -35,6 +35,17 @@ def test_with_the_place_of_pain_alone_a_mild_strain_is_nearly_gone_after_thirty_
     assert shares[-1] < 0.005
 
 
+@pytest.mark.parametrize("condition", ["pht", "sij_dysfunction", "hip_oa"])
+def test_what_lasts_gains_on_what_heals_as_the_weeks_go_by(condition: str) -> None:
+    def odds_against_a_strain(week: float) -> float:
+        found = differential({"pain_posterior_thigh": True, "weeks_since_onset": week})
+        return found.probability(condition) / found.probability("hamstring_strain")
+
+    shares = [odds_against_a_strain(week) for week in WEEKS]
+    assert shares == sorted(shares)
+    assert shares[-1] > 2 * shares[0]
+
+
 @pytest.mark.parametrize("condition", ["hip_oa", "sij_dysfunction"])
 def test_what_lasts_becomes_more_likely_as_the_weeks_go_by(condition: str) -> None:
     told = {"pain_buttock": True}

@@ -73,7 +73,9 @@ def _differential(
     entries.sort(key=lambda entry: (-entry.probability, entry.condition))
     sums: dict[str, float] = {}
     for name, value in ranked:
-        place = knowledge.conditions[name].interface
+        # A derived name adds what drives the pain; the pain itself sits where the cause it is a name for sits.
+        condition = knowledge.conditions[name]
+        place = knowledge.conditions[condition.of].interface if condition.of else condition.interface
         sums[place] = sums.get(place, 0.0) + value
     return Differential(
         case=case.id,

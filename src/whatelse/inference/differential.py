@@ -29,7 +29,10 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class InterfaceSum(msgspec.Struct, frozen=True):
-    """The probabilities of the ranked sources at one joint or in one tissue, added up (several can be true)."""
+    """The probabilities of the ranked sources at one joint or in one tissue, added up (several can be true).
+
+    A driven cause counts where it hurts, not where its driver is; ``driven`` names the drivers.
+    """
 
     interface: str
     label: str

@@ -6,7 +6,6 @@ by a score or a count, set aside by the user, told as unknown, on the other side
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 from whatelse.case import Answer, Case, facts
@@ -198,13 +197,12 @@ class _Reader:
 
     def implications(self) -> None:
         """A specific finding makes its general ones known without a further weight."""
-        place = {parts[0]: key for key, parts in self.network.below.items()}
         for key in sorted(self.active):
             if not self.active[key]:
                 continue
             for general, parts in self.network.below.items():
                 if general != key and self.network.below[key][0] in parts:
-                    self.account.implied[general] = f"follows from {place[self.network.below[key][0]]}"
+                    self.account.implied[general] = f"follows from {key}"
                     for told in (self.account.used, self.account.unknown, self.account.not_scored):
                         told.pop(general, None)
                     if general in self.account.set_aside:
@@ -227,7 +225,5 @@ class _Reader:
 
 def is_empty(evidence: Evidence) -> bool:
     """Whether nothing at all was told that moves a probability."""
-    return evidence.week is None and not any(
-        math.prod([len(x)])
-        for x in (evidence.active, evidence.soft, evidence.graded, evidence.measured, evidence.facts)
-    )
+    told = (evidence.active, evidence.soft, evidence.graded, evidence.measured, evidence.facts)
+    return evidence.week is None and not any(told)

@@ -97,8 +97,9 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     m, z = problem.walk(weight, off, on, lanes)
     m = m[:n_values]
     share = z / z[0] if z[0] > 0 else np.zeros_like(z)
-    hurts = 1.0 - share[1]
-    values = np.where(pain_value, m[:, 0], m[:, 0] - m[:, 1] * share[1]) / hurts
+    hurts = float(1.0 - share[1])
+    given = hurts if hurts > 0.0 else 1.0  # nothing left of it in a double: the caller walks again
+    values = np.where(pain_value, m[:, 0], m[:, 0] - m[:, 1] * share[1]) / given
     values = np.clip(values, 0.0, 1.0)
     nodes = np.add.reduceat(np.where(there, values, 0.0), network.first[:-1])
 
@@ -108,7 +109,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
 
     unlisted = 0.0
     if network.other is not None:
-        unlisted = node_total(network.other, 2) * share[2] / hurts
+        unlisted = node_total(network.other, 2) * share[2] / given
     derived_p = {}
     for k, derived in enumerate(network.derived):
         lane = 3 + k
@@ -116,7 +117,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
             p = share[lane]
         else:
             p = node_total(derived.node, 0) - node_total(derived.node, lane) * share[lane]
-        derived_p[derived.id] = float(np.clip(p / hurts, 0.0, 1.0))
+        derived_p[derived.id] = float(np.clip(p / given, 0.0, 1.0))
     behind = {}
     for k, node in enumerate(driven_pain):
         lane = after_derived + k
@@ -125,7 +126,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
             drivers = sorted(network.gates[node].sites)
         behind[node] = {driver: node_total(driver, lane) for driver in drivers}
     groups = {
-        key: float(np.clip((1.0 - share[after_driven + k]) / hurts, 0.0, 1.0)) for k, key in enumerate(network.groups)
+        key: float(np.clip((1.0 - share[after_driven + k]) / given, 0.0, 1.0)) for k, key in enumerate(network.groups)
     }
     return Posterior(
         values=values,

@@ -1,6 +1,6 @@
 """What is known and who said so. Knows no person and does no arithmetic.
 
-``load()`` gives the typed knowledge; ``check()`` says what is wrong with it.
+``load()`` gives the typed knowledge; ``whatelse.knowledge.check`` says what is wrong with it.
 """
 
 from whatelse.knowledge.loader import load
