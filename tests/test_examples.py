@@ -60,7 +60,7 @@ def test_every_finding_of_every_example_is_used_or_says_why_not(name: str) -> No
         ("sit_bone_30_weeks", "pht", 0.7),
         ("sacral_stress_fracture", "sacral_bsi", 0.7),
         ("cauda_equina", "cauda_equina", 0.9),
-        ("marathon_then_months_of_sit_bone", "pht", 0.4),
+        ("marathon_then_months_of_sit_bone", "pht", 0.3),
         ("pop_in_class_now_sits_badly", "pht", 0.4),
         ("years_then_ultrasound", "pht", 0.5),
         ("stiff_hip_drives_hamstring", "pelvic_hip_joint_driver", 0.4),
@@ -106,7 +106,7 @@ def test_the_derived_name_of_a_driven_cause_is_part_of_it() -> None:
 def test_two_harmless_sites_are_believed_to_hurt_together_and_one_is_not() -> None:
     one, two = (answer(name).probability("double_crush") for name in ("one_nerve_site", "two_nerve_sites"))
     assert odds(two) >= 2 * odds(one)
-    assert first("one_nerve_site")[0] != "double_crush"
+    assert one < 0.5 < two
 
 
 def test_each_of_the_two_sites_alone_stays_below_the_threshold_that_both_pass() -> None:

@@ -10,7 +10,7 @@ from inference.shipped import KNOWLEDGE, case, differential, evidence, example, 
 from whatelse.case import parse_case
 from whatelse.case.subjects import subject_of
 from whatelse.errors import InputError
-from whatelse.inference.observe import Account, is_empty, observe
+from whatelse.inference.observe import Account, observe
 
 LISTS = ("used", "facts", "implied", "set_aside", "unknown", "not_scored")
 OTHER_SIDE = "other side"
@@ -76,7 +76,7 @@ def test_why_a_finding_is_not_scored_is_said() -> None:
 @pytest.mark.parametrize("name", [n for n in NAMES if not is_fact(n)])
 def test_a_finding_on_the_other_side_is_not_scored(name: str) -> None:
     found, account = evidence({name: {"value": an_answer(name), "side": "right"}}, side="left")
-    assert is_empty(found), found
+    assert account.is_empty, found
     assert OTHER_SIDE in account.not_scored.get(name, ""), account
 
 
@@ -108,7 +108,7 @@ def test_a_difference_of_sides_is_that_of_the_painful_side() -> None:
 
 def test_a_difference_of_sides_says_nothing_while_the_painful_side_is_not_known() -> None:
     found, account = evidence({"hip_rotation_difference_deg": {"left": 24, "right": 42}})
-    assert is_empty(found)
+    assert account.is_empty, found
     assert "painful side is not known" in account.not_scored["hip_rotation_difference_deg"]
 
 
@@ -237,10 +237,10 @@ def test_probably_over_eight_weeks_is_not_a_firm_no(answer: Any) -> None:
 
 
 def test_nothing_told_is_empty_and_anything_told_is_not() -> None:
-    assert is_empty(evidence()[0])
-    assert is_empty(evidence({"slr": "unknown"}, person={"sport": "chess"}, side="left")[0])
+    assert evidence()[1].is_empty
+    assert evidence({"slr": "unknown"}, person={"sport": "chess"}, side="left")[1].is_empty
     for told in ({"slr": True}, {"weeks_since_onset": 3}, {"pain_intensity": 4}, {"statin_use": True}):
-        assert not is_empty(evidence(told)[0])
+        assert not evidence(told)[1].is_empty
 
 
 # ---------------------------------------------------------------- as the answer shows it

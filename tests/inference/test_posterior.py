@@ -90,8 +90,15 @@ def test_what_fits_nothing_listed_raises_something_else() -> None:
         if all((network.part_fires[list(network.values_of(other))][:, list(parts)] > 0).any(1))
     }
     assert broad, "something else produces nothing, so nothing can raise it"
-    rarest = min(broad, key=lambda key: (network.part_fires[:, network.below[key][0]] > 0).sum())
-    told, plain = Evidence(active={rarest: True}), Evidence()
+    common = np.delete(network.share, list(network.values_of(other)))
+
+    def listed(key: str) -> float:
+        """How much the listed causes make of a finding, against chance."""
+        part = network.below[key][0]
+        made = np.delete(network.part_fires[:, part], list(network.values_of(other)))
+        return float((common * made).sum() / network.part_leak[part])
+
+    told, plain = Evidence(active={min(sorted(broad), key=listed): True}), Evidence()
     assert posterior(network, told).nodes[other] > posterior(network, plain).nodes[other]
 
 

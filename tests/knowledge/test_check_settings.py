@@ -13,10 +13,20 @@ def no_pain(raw: tree.Tree) -> None:
     raw["settings"]["article_clinic"]["shares"] = {key: dict(rare) for key in shares}
 
 
+def all_twice(raw: tree.Tree) -> None:
+    """Every cause of the article's clinic is twice as common."""
+    shares = raw["settings"]["article_clinic"]["shares"]
+    raw["settings"]["article_clinic"]["shares"] = {
+        key: {"value": 2 * share["value"], "low": share["value"], "high": 4 * share["value"], "source": "EXPERT"}
+        for key, share in shares.items()
+        if isinstance(share, dict) and 4 * share["value"] < 1
+    } | {key: share for key, share in shares.items() if isinstance(share, str) or 4 * share["value"] >= 1}
+
+
 BROKEN: dict[str, list[tuple[str, Change]]] = {
     "share-missing": [("a cause without a share", setting("article_clinic", shares__doms=...))],
     "share-of-value": [("a share of a grade", setting("article_clinic", shares__hamstring_strain_g1="rare"))],
-    "share-total": [("shares that cannot explain the pain", no_pain)],
+    "share-total": [("shares that cannot explain the pain", no_pain), ("two causes for nearly everyone", all_twice)],
     "rule-level": [("a level that does not exist", rule("E1", level="red"))],
     "rule-formula": [
         ("a rule that rests on a no", rule("R2", when={"not": "cyclic_pain_with_menses"})),

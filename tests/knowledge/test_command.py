@@ -56,7 +56,7 @@ def test_every_entry_can_be_shown(shipped: Knowledge) -> None:
     from whatelse.report.knowledge import show
 
     rooms = (shipped.conditions, shipped.findings, shipped.families, shipped.sources, shipped.settings, shipped.rules)
-    for room in rooms:
+    for room in (*rooms, shipped.actions, shipped.scans):
         for key in room:
             text = show(shipped, key)
             assert text.endswith("\n")
@@ -126,7 +126,7 @@ def test_the_table_holds_every_number_once_with_its_place(shipped: Knowledge) ->
     figures = [row for row in rows if row["low"] and not re.search(r"\.q\d\d$", row["field"])]
     assert len(figures) == sum(1 for _ in every_number(shipped))
     assert all(row["source"] in shipped.sources for row in rows if row["source"])
-    assert {row["room"] for row in rows} == {"conditions", "findings", "families", "settings", "red_flags"}
+    assert {row["room"] for row in rows} == {"conditions", "findings", "families", "settings", "red_flags", "actions"}
     (mine,) = [
         row
         for row in rows

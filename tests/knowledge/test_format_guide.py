@@ -30,7 +30,8 @@ def test_the_condition_passes_the_check_once_the_settings_have_a_share() -> None
     def add(raw: tree.Tree) -> None:
         raw["conditions"][condition["id"]] = {**condition, "file": "conditions/example_nerve.toml"}
         for setting in raw["settings"].values():
-            setting["shares"][condition["id"]] = "rare"
+            if "shares" in setting:
+                setting["shares"][condition["id"]] = "rare"
 
     assert [str(problem) for problem in new_problems(add)] == []
 
@@ -67,6 +68,16 @@ def test_the_rule_and_the_source_are_right() -> None:
     assert [str(problem) for problem in new_problems(add)] == []
 
 
+def test_the_action_is_right() -> None:
+    (block,) = blocks("actions")
+
+    def add(raw: tree.Tree) -> None:
+        for action in block["action"]:
+            raw["actions"][action["id"]] = {**action, "file": "actions.toml"}
+
+    assert [str(problem) for problem in new_problems(add)] == []
+
+
 def test_the_overlay_brings_no_problem(tmp_path: Path) -> None:
     (text,) = [text for head, text in BLOCKS if head == "overlay"]
     path = tmp_path / "mine.toml"
@@ -83,6 +94,7 @@ def test_the_scale_of_words_is_that_of_the_program(word: str) -> None:
 
 def test_every_file_of_the_guide_exists() -> None:
     folder = tree.data_folder()
-    for name in ("red_flags.toml", "sources.toml", "words.toml", "places.toml", "findings/families.toml"):
+    rooms = ("red_flags", "sources", "words", "places", "names", "actions", "scans", "findings/families")
+    for name in (f"{room}.toml" for room in rooms):
         assert (folder / name).is_file()
     assert shipped_tree()["settings"]

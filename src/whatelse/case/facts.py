@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from whatelse.case.case import Case
+from whatelse.case.phrases import first_phrase
 from whatelse.knowledge.schema import Knowledge
 
 SPORT = "sport_main"
@@ -37,23 +37,9 @@ def facts(case: Case, knowledge: Knowledge) -> dict[str, str | float]:
 
 
 def sport_main(text: str | None, sports: Mapping[str, str]) -> str | None:
-    """The sport that free text names, by the word table ``sports``; None where no word of it is known.
-
-    Whole words in any case; the longest known word goes first ("trail running" before "running"), and of
-    equally long ones the one that stands first in the text.
-    """
-    said = _spaced(text or "")
-    best: tuple[int, int, str] | None = None
-    for words, sport in sports.items():
-        key = _spaced(words)
-        at = re.search(rf"(?<!\w){re.escape(key)}(?!\w)", said) if key else None
-        if at and (best is None or (-len(key), at.start()) < best[:2]):
-            best = (-len(key), at.start(), sport)
-    return best[2] if best else None
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").split())
+    """The sport that free text names, by the word table ``sports``; None where no word of it is known."""
+    phrase = first_phrase(text or "", sports)
+    return sports[phrase] if phrase is not None else None
 
 
 def _stated(value: bool | float | str) -> str | float:

@@ -45,7 +45,7 @@ def check(overlays: tuple[str, ...]) -> None:
 @click.argument("name", metavar="ID")
 @_OVERLAYS
 def show(name: str, overlays: tuple[str, ...]) -> None:
-    """All that is known of one ID: a condition, finding, family of tests, source, setting or rule."""
+    """All that is known of one ID: a condition, finding, family of tests, source, setting, rule, action or scan."""
     from whatelse.report.knowledge import show as render
 
     knowledge = load(overlays)

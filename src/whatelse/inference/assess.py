@@ -5,9 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from whatelse.case import Case, Stage
+from whatelse.case.told_by_care import with_care
+from whatelse.case.trials import Reading
 from whatelse.errors import InputError
 from whatelse.inference.compile import Model, compiled
 from whatelse.inference.differential import (
+    CareTold,
     Differential,
     DrivenCause,
     DriverShare,
@@ -19,7 +22,7 @@ from whatelse.inference.differential import (
     Told,
     rounded,
 )
-from whatelse.inference.observe import Account, is_empty, observe
+from whatelse.inference.observe import Account, observe
 from whatelse.inference.posterior import Posterior, posterior
 from whatelse.inference.ranking import names_of, probabilities
 from whatelse.knowledge.schema import Knowledge
@@ -34,7 +37,7 @@ def assess_case(case: Case, knowledge: Knowledge, setting: str | None = None, st
     Raises InputError for an unknown setting or an answer that cannot be evidence.
     """
     model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
-    known = case.at_stage(stage, knowledge)
+    known, treatments, images = with_care(case.at_stage(stage, knowledge), knowledge)
     evidence, account = observe(known, model)
     result = posterior(model.network, evidence)
     if not result.evidence > 0.0:
@@ -45,11 +48,12 @@ def assess_case(case: Case, knowledge: Knowledge, setting: str | None = None, st
     for key in result.dropped:
         account.used.pop(key, None)
         account.set_aside[key] = "more findings than can be weighed at once; this one tells least"
-    return _differential(known, model, result, account, stage, is_empty(evidence), evidence.week is not None)
+    answer = _differential(known, model, result, account, stage, evidence.week is not None)
+    return msgspec.structs.replace(answer, treatments=_care(treatments, knowledge), imaging=_care(images, knowledge))
 
 
 def _differential(
-    case: Case, model: Model, result: Posterior, account: Account, stage: str, empty: bool, told_weeks: bool
+    case: Case, model: Model, result: Posterior, account: Account, stage: str, told_weeks: bool
 ) -> Differential:
     knowledge = model.knowledge
     p = probabilities(model, result)
@@ -85,7 +89,7 @@ def _differential(
         setting=SettingUsed(model.setting.id, model.setting.label, model.setting.reference_week.value),
         engine=__version__,
         knowledge=KnowledgeVersion(knowledge.version, knowledge.digest, knowledge.overlays),
-        empty=empty,
+        empty=account.is_empty,
         ranking=tuple(ranked),
         something_else=rounded(result.unlisted),
         differential=tuple(entries),
@@ -95,7 +99,7 @@ def _differential(
         ),
         driven=_driven(model, p, result),
         findings=_findings(case, knowledge, account),
-        notes=_notes(case, model, empty, told_weeks, result),
+        notes=_notes(model, account.is_empty, told_weeks, result),
     )
 
 
@@ -147,7 +151,24 @@ def _told(case: Case, knowledge: Knowledge, key: str, note: str) -> Told:
     return Told(finding=key, label=label, value=value, note=note)
 
 
-def _notes(case: Case, model: Model, empty: bool, told_weeks: bool, result: Posterior) -> tuple[str, ...]:
+def _care(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[CareTold, ...]:
+    """What each treatment or scan was taken for; its findings stand among the others."""
+    out = []
+    for reading in readings:
+        rooms = (knowledge.actions, knowledge.scans)
+        labels = [room[name].label for name in reading.name.split() for room in rooms if name in room]
+        out.append(
+            CareTold(
+                said=reading.said,
+                read_as="; ".join(labels),
+                findings=tuple(sorted(reading.answers)),
+                note=reading.reason,
+            )
+        )
+    return tuple(out)
+
+
+def _notes(model: Model, empty: bool, told_weeks: bool, result: Posterior) -> tuple[str, ...]:
     notes = []
     if empty:
         notes.append(
@@ -156,11 +177,6 @@ def _notes(case: Case, model: Model, empty: bool, told_weeks: bool, result: Post
     if not told_weeks:
         week = model.setting.reference_week.value
         notes.append(f"Weeks since onset not told: taken as usual for this setting (about {week:g}, widely spread).")
-    if case.treatments or case.imaging:
-        notes.append(
-            "Entries under treatments and imaging are kept but not weighed yet; "
-            "what they showed counts where it is also told as a finding."
-        )
     if result.unlisted > 0.2:
         notes.append("The findings fit no listed source well. Something outside this list deserves a look.")
     if model.knowledge.overlays:

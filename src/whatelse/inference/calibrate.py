@@ -21,6 +21,10 @@ from whatelse.inference.settled import with_settled
 Array = NDArray[np.float64]
 
 CLOSE_ENOUGH = 1e-5
+#: A driven cause whose drivers alone make it a little commoner than stated is let be.
+LET_BE = 0.02
+#: Log odds of an undriven occurrence below which only the drivers are left.
+LEAST_UNDRIVEN = -16.0
 MOST_ROUNDS = 400
 #: Odds beyond this mean that no prior can reach the share.
 LARGEST_ODDS = 1e6
@@ -67,13 +71,17 @@ def calibrate(network: Network, targets: dict[int, float]) -> Priors:
         for n in range(len(goal)):
             if n in driven:
                 own = np.log(undriven[n] / (1.0 - undriven[n])) + 0.9 * step[n]
-                undriven[n] = 1.0 / (1.0 + np.exp(-np.clip(own, -16.0, 16.0)))
+                undriven[n] = 1.0 / (1.0 + np.exp(-np.clip(own, LEAST_UNDRIVEN, 16.0)))
             elif n in site_gate:
                 odds[n] = min(odds[n] * float(np.exp(0.5 * step[site_gate[n]])), LARGEST_ODDS)
             elif n not in gates:
                 odds[n] = min(odds[n] * float(np.exp(0.9 * step[n])), LARGEST_ODDS)
         checked = [n for n in range(len(goal)) if n not in site_gate]
-        off = np.abs(now - goal)[checked]
+        off = np.abs(now - goal)
+        for n in driven:
+            if undriven[n] < 2.0 * np.exp(LEAST_UNDRIVEN) and 0.0 < now[n] - goal[n] < LET_BE:
+                off[n] = 0.0
+        off = off[checked]
         worst = network.node_ids[checked[int(off.argmax())]]
         if off.max() < CLOSE_ENOUGH:
             return Priors(share=share, undriven=undriven)

@@ -60,8 +60,16 @@ def compiled(knowledge: Knowledge, setting: str) -> Model:
         )
     key = (knowledge.digest, setting)
     if key not in _models:
-        _models[key] = compile_model(knowledge, knowledge.settings[setting])
+        _models[key] = _compile(knowledge, knowledge.settings[setting])
     return _models[key]
+
+
+def _compile(knowledge: Knowledge, setting: Setting) -> Model:
+    """A setting with a base has the priors of that base: the same people, seen at its own weeks."""
+    if not setting.base:
+        return compile_model(knowledge, setting)
+    base = compiled(knowledge, setting.base)
+    return replace(base, setting=setting, network=replace(base.network, usual_weeks=presentation_weeks(setting)))
 
 
 def compile_model(knowledge: Knowledge, setting: Setting) -> Model:

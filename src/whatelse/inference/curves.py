@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
+import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,15 +28,16 @@ class Survival:
 
     def at(self, week: float) -> float:
         """S(week), week >= 0; a value in (0, 1]."""
-        weeks = np.concatenate([[0.0], self.weeks])
-        logs = np.log(np.concatenate([[1.0], self.shares]))
-        if week <= weeks[-1]:
-            log = float(np.interp(week, weeks, logs))
-        else:
-            rate = (logs[-1] - logs[-2]) / (weeks[-1] - weeks[-2])
-            log = float(logs[-1] + rate * (week - weeks[-1]))
+        weeks, logs = self._points
+        k = min(bisect.bisect_right(weeks, week), len(weeks) - 1)
+        rate = (logs[k] - logs[k - 1]) / (weeks[k] - weeks[k - 1])
         floor = min(NEVER_SETTLES, float(self.shares[-1]))
-        return max(float(np.exp(log)), floor)
+        return max(math.exp(logs[k - 1] + rate * (week - weeks[k - 1])), floor)
+
+    @cached_property
+    def _points(self) -> tuple[list[float], list[float]]:
+        """Weeks and logarithms of the shares, with the start; plain numbers, since a case asks a hundred curves."""
+        return [0.0, *self.weeks.tolist()], [0.0, *np.log(self.shares).tolist()]
 
 
 @dataclass(frozen=True, eq=False)

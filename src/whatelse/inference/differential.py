@@ -76,6 +76,15 @@ class Findings(msgspec.Struct, frozen=True):
     not_scored: tuple[Told, ...]
 
 
+class CareTold(msgspec.Struct, frozen=True):
+    """A treatment or a scan of the case: what it was taken for, the findings that it answers, and why (or why not)."""
+
+    said: str
+    read_as: str
+    findings: tuple[str, ...]
+    note: str
+
+
 class KnowledgeVersion(msgspec.Struct, frozen=True):
     """Which knowledge gave the numbers; overlays are (file name, hash)."""
 
@@ -116,6 +125,8 @@ class Differential(msgspec.Struct, frozen=True):
     driven: tuple[DrivenCause, ...]
     findings: Findings
     notes: tuple[str, ...]
+    treatments: tuple[CareTold, ...] = ()
+    imaging: tuple[CareTold, ...] = ()
 
     def probability(self, condition: str) -> float:
         """The probability of a condition, group, family or silent cause. Raises KeyError for an unknown id."""

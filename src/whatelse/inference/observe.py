@@ -29,12 +29,18 @@ class Account:
     unknown: dict[str, str] = field(default_factory=dict)
     not_scored: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the case itself tells nothing that moves a probability."""
+        return not self.used and not self.facts
+
 
 def observe(case: Case, model: Model) -> tuple[Evidence, Account]:
     """Evidence for the network of a model, and the account of every finding of the case."""
     reader = _Reader(case, model)
     for key in sorted(case.findings):
         reader.take(key, case.findings[key])
+    reader.known_of_everyone()
     reader.composites()
     reader.person()
     reader.implications()
@@ -160,6 +166,21 @@ class _Reader:
         self.measured[key] = (low, high)
         self.account.used[key] = ""
 
+    def known_of_everyone(self) -> None:
+        """What is known of all people of the setting. It counts once; a different answer of the person's own stands."""
+        for key, answer in self.model.setting.given.items():
+            if key in self.account.set_aside or key in self.account.not_scored:
+                continue
+            active = self.knowledge.findings[key].active == answer
+            if self.active.get(key, active) is active:
+                told = key in self.active or key in self.soft
+                self.soft.pop(key, None)
+                self.account.unknown.pop(key, None)
+                self.account.used.pop(key, None)
+                self.active[key] = active
+                why = "everyone seen in this setting says so; it counts once"
+                (self.account.used if told else self.account.implied)[key] = why
+
     def composites(self) -> None:
         """Each graded composite once, from a stated state, a count, or its single tests, in that order."""
         for family_id in sorted(self.tests):
@@ -221,9 +242,3 @@ class _Reader:
             said = answer.likelihood.get("yes", 0.0) > answer.likelihood.get("no", 0.0)
         self.account.used[self.over.id] = ""
         return self.over.weeks_if_yes if said else self.over.weeks_if_no
-
-
-def is_empty(evidence: Evidence) -> bool:
-    """Whether nothing at all was told that moves a probability."""
-    told = (evidence.active, evidence.soft, evidence.graded, evidence.measured, evidence.facts)
-    return evidence.week is None and not any(told)

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from whatelse.errors import InputError, nearest, shown
+from whatelse.knowledge.care import Response, parse_action, parse_response
 from whatelse.knowledge.number import Figure, parse_figure, parse_number
+from whatelse.knowledge.scans import parse_scan
 from whatelse.knowledge.schema import (
     AxisValue,
     Condition,
@@ -43,10 +45,14 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         sources={key: _plain(Source, table, f"source {key}") for key, table in sorted(tree["sources"].items())},
         settings=_all(tree["settings"], parse_setting),
         rules=_all(tree["red_flags"], parse_rule),
+        actions=_all(tree["actions"], parse_action),
+        scans=_all(tree["scans"], parse_scan),
         sports={str(k): str(v) for k, v in tree["words"].get("sport", {}).items()},
         interfaces={str(k): str(v) for k, v in tree["words"].get("interfaces", {}).items()},
         default_setting=str(tree["words"].get("defaults", {}).get("setting", "")),
         reading_words=tuple(tree["words"].get("reading", {}).get("exempt", ())),
+        names={str(k): str(v) for k, v in tree["words"].get("names", {}).items()},
+        clean_words=tuple(tree["words"].get("imaging", {}).get("clean", ())),
     )
 
 
@@ -183,6 +189,7 @@ def parse_condition(raw: dict[str, Any]) -> Condition:
     drivers = _figures(raw.pop("drivers", {}), "drivers")
     context = _context(raw.pop("context", {}))
     findings = _links(raw.pop("findings", {}), "findings")
+    actions = _responses(raw.pop("actions", {}))
     plain = _plain(Condition, {**_defaults(raw)}, name)
     return msgspec.structs.replace(
         plain,
@@ -194,7 +201,14 @@ def parse_condition(raw: dict[str, Any]) -> Condition:
         drivers=drivers,
         context=context,
         findings=findings,
+        actions=actions,
     )
+
+
+def _responses(raw: Any) -> dict[str, Response]:
+    if not isinstance(raw, dict):
+        raise InputError(f"found {shown(raw)}, expected a table of actions", field="actions")
+    return {key: parse_response(value, f"actions.{key}") for key, value in sorted(raw.items())}
 
 
 def _defaults(raw: dict[str, Any]) -> dict[str, Any]:
@@ -266,6 +280,9 @@ def parse_setting(raw: dict[str, Any]) -> Setting:
     for key in ("id", "label", "plain"):
         if not isinstance(raw.get(key), str):
             raise InputError("missing", field=f"{raw['id']}.{key}")
+    base, given = str(raw.pop("base", "")), raw.pop("given", {})
+    if not isinstance(given, dict) or any(answer not in ("yes", "no") for answer in given.values()):
+        raise InputError(f"found {shown(given)}, expected findings with yes or no", field="given")
     names = {"id", "label", "plain", "file"}
     for key in raw:
         if key not in names:
@@ -278,6 +295,8 @@ def parse_setting(raw: dict[str, Any]) -> Setting:
         shares=shares,
         age=parse_quantiles(age, "age") if age is not None else None,
         base_rates=rates,
+        base=base,
+        given=dict(sorted(given.items())),
         file=raw.get("file", ""),
     )
 

@@ -76,6 +76,8 @@ def every_number(knowledge: Knowledge) -> Iterator[tuple[Place, Number]]:
     for setting in knowledge.settings.values():
         place = Place("settings", setting.file, setting.id, "reference_week", "positive")
         yield place, setting.reference_week
+    for action in knowledge.actions.values():
+        yield Place("actions", action.file, action.id, "trial", "positive"), action.trial.weeks
 
 
 def figures_of(condition: Condition) -> Iterator[tuple[Place, Figure]]:
@@ -101,6 +103,11 @@ def figures_of(condition: Condition) -> Iterator[tuple[Place, Figure]]:
         for site, figure in condition.gate.loads.items():
             yield at(f"gate.loads.{site}", "positive"), figure
         yield at("gate.threshold_spread", "positive"), condition.gate.threshold_spread
+    for action, response in condition.actions.items():
+        for effect in ("helps", "nothing", "may_harm"):
+            figure_of: Figure | None = getattr(response, effect)
+            if figure_of is not None:
+                yield at(f"actions.{action}.{effect}"), figure_of
     for link in links_of(condition):
         if link.link.figure is not None:
             yield at(link.field), link.link.figure

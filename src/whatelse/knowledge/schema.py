@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from whatelse.knowledge.care import Action, Response
 from whatelse.knowledge.number import Figure, Number
+from whatelse.knowledge.scans import Scan
 
 Urgency = Literal["self_care", "routine", "urgent", "emergency"]
 Kind = Literal["source", "silent", "gate", "derived"]
@@ -77,6 +79,7 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
     """A cause: a pain source, a silent cause, a gate, or a derived name for a part of one.
 
     ``broad``: how many times the odds of its leak any finding has under this cause, where no link says more.
+    ``actions``: what each action does to people with it; a parent's hold for its children.
     """
 
     id: str
@@ -100,6 +103,7 @@ class Condition(msgspec.Struct, frozen=True, omit_defaults=True):
     drivers: dict[str, Figure] = {}
     context: tuple[Context, ...] = ()
     findings: dict[str, Link] = {}
+    actions: dict[str, Response] = {}
     broad: Figure | None = None
     gate: Gate | None = None
     of: str = ""
@@ -177,7 +181,11 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who is seen: the share of each cause among people with such pain at ``reference_week``."""
+    """Who is seen: the share of each cause among people with such pain at ``reference_week``.
+
+    ``base``: another setting whose people these are, once the answers in ``given`` are known of everyone; it then has
+    no shares of its own.
+    """
 
     id: str
     label: str
@@ -186,6 +194,8 @@ class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
     shares: dict[str, Figure]
     age: Quantiles | None = None
     base_rates: dict[str, dict[str, Figure]] = {}
+    base: str = ""
+    given: dict[str, str] = {}
     file: str = ""
 
 
@@ -218,10 +228,14 @@ class Knowledge(msgspec.Struct, frozen=True):
     sources: dict[str, Source]
     settings: dict[str, Setting]
     rules: dict[str, Rule]
+    actions: dict[str, Action]
+    scans: dict[str, Scan]
     sports: dict[str, str]
     interfaces: dict[str, str]
     default_setting: str
     reading_words: tuple[str, ...] = ()
+    clean_words: tuple[str, ...] = ()
+    names: dict[str, str] = {}
 
     def children(self, condition_id: str) -> list[Condition]:
         return [c for c in self.conditions.values() if c.parent == condition_id]

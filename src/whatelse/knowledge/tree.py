@@ -1,7 +1,7 @@
 """Reading: TOML files become one raw tree of plain tables; an overlay is merged over it for one run.
 
 The tree has one branch per room: ``conditions``, ``findings``, ``families``, ``sources``, ``settings``,
-``red_flags``, ``words``. Its digest is the hash of the bytes, overlays included.
+``red_flags``, ``actions``, ``scans``, ``words``. Its digest is the hash of the bytes, overlays included.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 from whatelse.errors import InputError, nearest, shown
 
 Tree = dict[str, dict[str, Any]]
-ROOMS = ("conditions", "findings", "families", "sources", "settings", "red_flags", "words")
+ROOMS = ("conditions", "findings", "families", "sources", "settings", "red_flags", "actions", "scans", "words")
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
 EVIDENCE_ROWS = "evidence_rows.toml"
-_LISTS = {"finding": "findings", "family": "families", "rule": "red_flags"}
+_LISTS = {"finding": "findings", "family": "families", "rule": "red_flags", "action": "actions", "scan": "scans"}
 
 
 def data_folder() -> Path:
@@ -63,7 +63,7 @@ def build_tree(files: dict[str, bytes]) -> Tree:
         room = name.split("/")[0].removesuffix(".toml")
         if room in ("conditions", "settings"):
             _add(tree[room], table, name)
-        elif room == "findings" or room == "red_flags":
+        elif room in ("findings", "red_flags", "actions", "scans"):
             for key, items in table.items():
                 if key not in _LISTS:
                     raise InputError(f"unknown table {key!r}{nearest(key, _LISTS)}", file=name)
@@ -72,7 +72,7 @@ def build_tree(files: dict[str, bytes]) -> Tree:
         elif room == "sources":
             for key, item in table.items():
                 _add(tree["sources"], {"id": key, **item}, name)
-        elif room in ("words", "places"):
+        elif room in ("words", "places", "names"):
             tree["words"].update(table)
         else:
             raise InputError(f"no room named {room!r}{nearest(room, ROOMS)}", file=name)

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from whatelse.inference.differential import Differential, Told
+from whatelse.inference.differential import CareTold, Differential, Told
 
 WIDTH = 88
 GRAVE = ("emergency", "urgent")
@@ -41,6 +41,8 @@ def render(result: Differential, *, top: int, name: str = "", colour: bool = Fal
     _chain(console, result)
     _driver(console, result)
     _findings(console, result)
+    _care(console, "What was tried", result.treatments)
+    _care(console, "Scans", result.imaging)
     for note in result.notes:
         console.print(Text(note, style="italic" if colour else ""))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
@@ -154,6 +156,17 @@ def _findings(console: Console, result: Differential) -> None:
             console.print(Text(f"{label} ({len(items)}): {text}."))
     if any(items for _, items, _ in groups):
         console.print()
+
+
+def _care(console: Console, heading: str, entries: tuple[CareTold, ...]) -> None:
+    """Treatments or scans, each with what it was taken for and what follows from it."""
+    if not entries:
+        return
+    console.print(f"{heading}:")
+    for entry in entries:
+        read_as = f" ({entry.read_as})" if entry.read_as and entry.read_as.lower() != entry.said.lower() else ""
+        console.print(Padding(Text(f"{entry.said}{read_as}: {entry.note}."), (0, 0, 0, 2)))
+    console.print()
 
 
 def _one(item: Told, with_note: bool) -> str:

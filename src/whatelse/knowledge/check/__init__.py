@@ -8,6 +8,7 @@ from whatelse.knowledge.check.axes import (
     check_patterns,
     check_shares,
 )
+from whatelse.knowledge.check.care import check_actions, check_responses, check_scans
 from whatelse.knowledge.check.cycles import check_cycles
 from whatelse.knowledge.check.families import check_families
 from whatelse.knowledge.check.findings import check_findings
@@ -15,6 +16,7 @@ from whatelse.knowledge.check.gates import check_contexts, check_derived, check_
 from whatelse.knowledge.check.ids import check_ids, check_link_ids
 from whatelse.knowledge.check.links import check_enough, check_links
 from whatelse.knowledge.check.numbers import check_numbers, check_quantiles
+from whatelse.knowledge.check.orders import check_families_of_studies, check_orders
 from whatelse.knowledge.check.problem import Problem
 from whatelse.knowledge.check.rules import check_emergencies, check_rules
 from whatelse.knowledge.check.settings import check_settings
@@ -27,6 +29,8 @@ __all__ = ["CHECKS", "Problem", "check", "require_sound"]
 CHECKS = (
     check_numbers,
     check_quantiles,
+    check_orders,
+    check_families_of_studies,
     check_ids,
     check_link_ids,
     check_cycles,
@@ -45,6 +49,9 @@ CHECKS = (
     check_contexts,
     check_derived,
     check_settings,
+    check_responses,
+    check_actions,
+    check_scans,
     check_rules,
     check_emergencies,
     check_texts,

@@ -119,6 +119,9 @@ def _words(knowledge: Knowledge) -> Iterator[Problem]:
                     "unknown-id",
                     unknown("kind of sport", category, sport.states),
                 )
+    for phrase, name in sorted(knowledge.names.items()):
+        if name not in knowledge.conditions:
+            yield Problem("names.toml", "names", phrase, "unknown-id", unknown("condition", name, knowledge.conditions))
     if knowledge.default_setting not in knowledge.settings:
         yield Problem(
             "places.toml",

@@ -36,5 +36,7 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, str, str, str]]:
         # A label is no sentence: it is read together with what it stands before.
         yield condition.file, condition.id, "what", f"{condition.plain}. {condition.what}"
         yield condition.file, condition.id, "see", condition.see
+    for action in knowledge.actions.values():
+        yield action.file, action.id, "how", f"{action.doing}. {action.how}"
     for rule in knowledge.rules.values():
         yield rule.file, rule.id, "do", rule.do

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whatelse.knowledge.schema import AxisValue, Condition, Knowledge, Link
 from whatelse.report.knowledge.page import Page
-from whatelse.report.knowledge.words import figure_rows, link_rows, name_of, ratio, share, support
+from whatelse.report.knowledge.words import figure_rows, link_rows, name_of, ratio, response_rows, share, support
 
 WIDTHS = (34, 17, 10, 0)
 HEADER = ("", "if it alone", "otherwise", "who says it")
@@ -27,6 +27,12 @@ def write_condition(page: Page, knowledge: Knowledge, condition: Condition) -> N
     if condition.findings:
         page.heading("What it alone produces" + (" in every case" if condition.values else ""))
         _links(page, knowledge, condition.findings)
+    if condition.actions:
+        page.heading("What can be done: share of people with it; what is left over, nobody knows")
+        rows = [
+            r for key, response in condition.actions.items() for r in response_rows(name_of(knowledge, key), response)
+        ]
+        page.table(rows, (40, 24, 0), ("", "", ""))
     if condition.broad is not None:
         used = condition.broad.used
         page.heading(f"Any other finding: its odds without a cause {ratio(used)}; {support(used)}")

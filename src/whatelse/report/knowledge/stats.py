@@ -19,7 +19,7 @@ def summary(knowledge: Knowledge) -> str:
     return (
         f"{len(knowledge.conditions)} conditions, {len(knowledge.findings)} findings, {links} links, "
         f"{numbers} numbers from {len(used_sources(knowledge))} sources, {len(knowledge.settings)} settings, "
-        f"{len(knowledge.rules)} red-flag rules"
+        f"{len(knowledge.rules)} red-flag rules, {len(knowledge.actions)} actions"
     )
 
 

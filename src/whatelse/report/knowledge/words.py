@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from whatelse.knowledge.care import Response
 from whatelse.knowledge.number import Figure, Number
 from whatelse.knowledge.schema import Knowledge, Link, Quantiles
 
@@ -62,7 +63,7 @@ def quantiles_support(quantiles: Quantiles) -> str:
 
 def name_of(knowledge: Knowledge, key: str) -> str:
     """Label and id of anything."""
-    for room in (knowledge.conditions, knowledge.findings, knowledge.families, knowledge.settings):
+    for room in (knowledge.conditions, knowledge.findings, knowledge.families, knowledge.settings, knowledge.actions):
         if key in room:
             return f"{room[key].label} ({key})"
     return key
@@ -78,6 +79,22 @@ def leak_text(knowledge: Knowledge, key: str, state: str = "") -> str:
     if finding is not None and finding.leak_quantiles is not None:
         return quantiles_text(finding.leak_quantiles)
     return ""
+
+
+def response_rows(name: str, response: Response) -> list[tuple[str, str, str]]:
+    """What an action does: one row for each effect that is known, then what is left over."""
+    words = {"helps": "helps", "may_harm": "may harm", "nothing": "leaves as they are"}
+    rows: list[tuple[str, str, str]] = []
+    for effect, word in words.items():
+        figure: Figure | None = getattr(response, effect)
+        if figure is not None:
+            rows.append((name if not rows else "", f"{word} {share(figure.used)}", support(figure.used)))
+            rows += [("  but", f"{word} {share(other)}", support(other, against=True)) for other in figure.records[1:]]
+    more = [f"judged after {response.weeks:g} weeks"] if response.weeks is not None else []
+    more += [response.note] if response.note else []
+    if more:
+        rows.append(("", "", "; ".join(more)))
+    return rows
 
 
 def link_rows(knowledge: Knowledge, key: str, link: Link, name: str = "") -> list[Row]:
