@@ -24,6 +24,7 @@ from whatelse.knowledge.schema import (
     Setting,
     Source,
 )
+from whatelse.knowledge.six_factors import parse_six_factors
 from whatelse.knowledge.tree import Tree
 
 VERSION = "1"
@@ -47,6 +48,7 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         interfaces={str(k): str(v) for k, v in tree["words"].get("interfaces", {}).items()},
         default_setting=str(tree["words"].get("defaults", {}).get("setting", "")),
         reading_words=tuple(tree["words"].get("reading", {}).get("exempt", ())),
+        six_factors=parse_six_factors(tree["six_factors"]),
     )
 
 

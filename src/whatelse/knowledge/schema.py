@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from whatelse.knowledge.number import Figure, Number
+from whatelse.knowledge.six_factors import SixFactors
 
 Urgency = Literal["self_care", "routine", "urgent", "emergency"]
 Kind = Literal["source", "silent", "gate", "derived"]
@@ -222,6 +223,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     interfaces: dict[str, str]
     default_setting: str
     reading_words: tuple[str, ...] = ()
+    six_factors: SixFactors = SixFactors()
 
     def children(self, condition_id: str) -> list[Condition]:
         return [c for c in self.conditions.values() if c.parent == condition_id]

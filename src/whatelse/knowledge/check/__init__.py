@@ -18,6 +18,7 @@ from whatelse.knowledge.check.numbers import check_numbers, check_quantiles
 from whatelse.knowledge.check.problem import Problem
 from whatelse.knowledge.check.rules import check_emergencies, check_rules
 from whatelse.knowledge.check.settings import check_settings
+from whatelse.knowledge.check.six_factors import check_six_factors
 from whatelse.knowledge.check.specifics import check_specifics
 from whatelse.knowledge.check.texts import check_texts
 from whatelse.knowledge.schema import Knowledge
@@ -47,6 +48,7 @@ CHECKS = (
     check_settings,
     check_rules,
     check_emergencies,
+    check_six_factors,
     check_texts,
 )
 
