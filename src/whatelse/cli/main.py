@@ -11,9 +11,14 @@ from whatelse.errors import InputError
 from whatelse.version import __version__
 
 #: Command -> module that holds it under the name ``command``.
-COMMANDS = {"assess": "whatelse.cli.assess", "knowledge": "whatelse.cli.knowledge"}
+COMMANDS = {
+    "assess": "whatelse.cli.assess",
+    "exam": "whatelse.cli.exam",
+    "knowledge": "whatelse.cli.knowledge",
+}
 SHORT = {
     "assess": "The possible sources of the pain of a case, ranked, with probabilities.",
+    "exam": "How well cases with a known truth are answered, beside simple baselines.",
     "knowledge": "Read, check and export the knowledge behind the probabilities.",
 }
 

@@ -26,6 +26,7 @@ from whatelse.knowledge.schema import (
     Setting,
     Source,
 )
+from whatelse.knowledge.six_factors import parse_six_factors
 from whatelse.knowledge.tree import Tree
 
 VERSION = "1"
@@ -53,6 +54,7 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         reading_words=tuple(tree["words"].get("reading", {}).get("exempt", ())),
         names={str(k): str(v) for k, v in tree["words"].get("names", {}).items()},
         clean_words=tuple(tree["words"].get("imaging", {}).get("clean", ())),
+        six_factors=parse_six_factors(tree["six_factors"]),
     )
 
 

@@ -12,6 +12,7 @@ import msgspec
 from whatelse.knowledge.care import Action, Response
 from whatelse.knowledge.number import Figure, Number
 from whatelse.knowledge.scans import Scan
+from whatelse.knowledge.six_factors import SixFactors
 
 Urgency = Literal["self_care", "routine", "urgent", "emergency"]
 Kind = Literal["source", "silent", "gate", "derived"]
@@ -236,6 +237,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     reading_words: tuple[str, ...] = ()
     clean_words: tuple[str, ...] = ()
     names: dict[str, str] = {}
+    six_factors: SixFactors = SixFactors()
 
     def children(self, condition_id: str) -> list[Condition]:
         return [c for c in self.conditions.values() if c.parent == condition_id]

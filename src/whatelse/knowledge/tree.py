@@ -1,7 +1,8 @@
 """Reading: TOML files become one raw tree of plain tables; an overlay is merged over it for one run.
 
 The tree has one branch per room: ``conditions``, ``findings``, ``families``, ``sources``, ``settings``,
-``red_flags``, ``actions``, ``scans``, ``words``. Its digest is the hash of the bytes, overlays included.
+``red_flags``, ``actions``, ``scans``, ``six_factors``,
+``words``. Its digest is the hash of the bytes, overlays included.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ from typing import Any
 from whatelse.errors import InputError, nearest, shown
 
 Tree = dict[str, dict[str, Any]]
-ROOMS = ("conditions", "findings", "families", "sources", "settings", "red_flags", "actions", "scans", "words")
+ROOMS = (
+    "conditions",
+    "findings",
+    "families",
+    "sources",
+    "settings",
+    "red_flags",
+    "actions",
+    "scans",
+    "six_factors",
+    "words",
+)
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
 EVIDENCE_ROWS = "evidence_rows.toml"
 _LISTS = {"finding": "findings", "family": "families", "rule": "red_flags", "action": "actions", "scan": "scans"}
@@ -69,6 +81,10 @@ def build_tree(files: dict[str, bytes]) -> Tree:
                     raise InputError(f"unknown table {key!r}{nearest(key, _LISTS)}", file=name)
                 for item in items:
                     _add(tree[_LISTS[key]], item, name)
+        elif room == "six_factors":
+            for key, items in table.items():
+                for item in items if isinstance(items, list) else [items]:
+                    _add_listed(tree[room], key, item, name)
         elif room == "sources":
             for key, item in table.items():
                 _add(tree["sources"], {"id": key, **item}, name)
@@ -86,6 +102,16 @@ def _add(branch: dict[str, Any], table: dict[str, Any], name: str) -> None:
     if key in branch:
         raise InputError(f"{key} is defined twice (also in {branch[key]['file']})", file=name)
     branch[key] = {**table, "file": name}
+
+
+def _add_listed(branch: dict[str, Any], kind: str, item: Any, name: str) -> None:
+    """An entry of a file that holds several lists goes by ``list/id``, so that ids are its own in each list."""
+    if not isinstance(item, dict) or not isinstance(item.get("id"), str) or not item["id"]:
+        raise InputError("an entry without id", file=name, field=kind)
+    key = f"{kind}/{item['id']}"
+    if key in branch:
+        raise InputError(f"{key} is defined twice", file=name)
+    branch[key] = {**item, "file": name}
 
 
 def overlay_tree(tree: Tree, raw: bytes, name: str) -> Tree:

@@ -20,6 +20,7 @@ from whatelse.knowledge.check.orders import check_families_of_studies, check_ord
 from whatelse.knowledge.check.problem import Problem
 from whatelse.knowledge.check.rules import check_emergencies, check_rules
 from whatelse.knowledge.check.settings import check_settings
+from whatelse.knowledge.check.six_factors import check_six_factors
 from whatelse.knowledge.check.specifics import check_specifics
 from whatelse.knowledge.check.texts import check_texts
 from whatelse.knowledge.schema import Knowledge
@@ -54,6 +55,7 @@ CHECKS = (
     check_scans,
     check_rules,
     check_emergencies,
+    check_six_factors,
     check_texts,
 )
 
