@@ -102,10 +102,10 @@ def test_several_lanes_are_as_many_separate_walks(seed: int) -> None:
     network, evidence = random_model(rng, set(FEATURES), 5)
     problem = build(network, evidence)
     lanes = 5
-    weight = problem.weight[:, None] * rng.uniform(0.0, 2.0, (len(problem.weight), lanes))
+    weight = problem.weight * rng.uniform(0.0, 2.0, (len(problem.weight), lanes))
     weight[rng.random(weight.shape) < 0.05] = 0.0
-    on = {n: table[:, None] * rng.uniform(0.1, 1.0, (len(table), lanes)) for n, table in enumerate(problem.on)}
-    off = {n: table[:, None] * rng.uniform(0.1, 1.0, (len(table), lanes)) for n, table in enumerate(problem.off)}
+    on = {n: table * rng.uniform(0.1, 1.0, (len(table), lanes)) for n, table in enumerate(problem.on)}
+    off = {n: table * rng.uniform(0.1, 1.0, (len(table), lanes)) for n, table in enumerate(problem.off)}
     together, evidence_of = problem.walk(weight, off, on, lanes)
     for g in range(lanes):
         alone, z = problem.walk(

@@ -69,7 +69,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     after_derived = 3 + len(network.derived)
     after_driven = after_derived + len(driven_pain)
     lanes = after_driven + len(network.groups)
-    weight = problem.weight[:, None].repeat(lanes, axis=1)
+    weight = problem.weight.repeat(lanes, axis=1)
     weight[:n_values][pain_value, 1] = 0.0
     weight[:n_values][listed, 2] = 0.0
     off: dict[int, Array] = {}
@@ -77,7 +77,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
 
     def table(store: dict[int, Array], base: tuple[Array, ...], node: int) -> Array:
         if node not in store:
-            store[node] = base[node][:, None].repeat(lanes, axis=1)
+            store[node] = base[node].repeat(lanes, axis=1)
         return store[node]
 
     for k, derived in enumerate(network.derived):

@@ -1,0 +1,62 @@
+"""One case observed and solved once, for everything that asks more about it than the differential says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from whatelse.case import Case, Stage
+from whatelse.errors import InputError
+from whatelse.inference.compile import Model, compiled
+from whatelse.inference.evidence import Evidence
+from whatelse.inference.observe import Account, observe
+from whatelse.inference.posterior import Posterior, posterior, without
+from whatelse.inference.ranking import names_of, probabilities
+from whatelse.knowledge.schema import Knowledge
+
+
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """A case, what was seen, and the exact answer.
+
+    evidence: what entered the answer, without what was set aside for width. names: node -> the name it is ranked by.
+    """
+
+    case: Case
+    model: Model
+    evidence: Evidence
+    account: Account
+    result: Posterior
+    names: dict[int, str]
+    told: dict[str, float]
+    """Probability of every condition, as printed."""
+
+    def ranked(self) -> list[tuple[int, str, float]]:
+        """(node, name, probability) of the ranking, likeliest first."""
+        out = [(node, name, self.of(node)) for node, name in self.names.items()]
+        return sorted(out, key=lambda item: (-round(item[2], 9), item[1]))
+
+    def of(self, node: int) -> float:
+        """The ranked probability of a node; for "something else", that no listed source is there."""
+        return self.result.unlisted if node == self.model.network.other else float(self.result.nodes[node])
+
+
+def weigh(case: Case, knowledge: Knowledge, setting: str | None = None, stage: Stage = "all") -> Weighed:
+    """Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict."""
+    model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
+    known = case.at_stage(stage, knowledge)
+    evidence, account = observe(known, model)
+    result = posterior(model.network, evidence)
+    if not result.evidence > 0.0:
+        raise InputError(
+            "these findings cannot all be true together in this model; look for a contradiction",
+            file=case.file,
+        )
+    for key in result.dropped:
+        evidence = without(evidence, key)
+        account.used.pop(key, None)
+        account.set_aside[key] = "more findings than can be weighed at once; this one tells least"
+    told = probabilities(model, result)
+    names = names_of(model, told, result)
+    sources = [n for n in range(len(model.causes)) if model.network.pain[n]]
+    # names_of goes through the pain sources in their order, one name each.
+    return Weighed(known, model, evidence, account, result, dict(zip(sources, names, strict=True)), told)
