@@ -5,10 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from whatelse.case import Case, Stage
-from whatelse.case.told_by_care import with_care
 from whatelse.case.trials import Reading
-from whatelse.errors import InputError
-from whatelse.inference.compile import Model, compiled
+from whatelse.inference.compile import Model
 from whatelse.inference.differential import (
     CareTold,
     Differential,
@@ -22,9 +20,9 @@ from whatelse.inference.differential import (
     Told,
     rounded,
 )
-from whatelse.inference.observe import Account, observe
-from whatelse.inference.posterior import Posterior, posterior
-from whatelse.inference.ranking import names_of, probabilities
+from whatelse.inference.observe import Account
+from whatelse.inference.posterior import Posterior
+from whatelse.inference.weigh import Weighed, weigh
 from whatelse.knowledge.schema import Knowledge
 from whatelse.version import __version__
 
@@ -36,29 +34,22 @@ def assess_case(case: Case, knowledge: Knowledge, setting: str | None = None, st
     stage: use what the history tells, the history and examination, or all.
     Raises InputError for an unknown setting or an answer that cannot be evidence.
     """
-    model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
-    known, treatments, images = with_care(case.at_stage(stage, knowledge), knowledge)
-    evidence, account = observe(known, model)
-    result = posterior(model.network, evidence)
-    if not result.evidence > 0.0:
-        raise InputError(
-            "these findings cannot all be true together in this model; look for a contradiction",
-            file=case.file,
-        )
-    for key in result.dropped:
-        account.used.pop(key, None)
-        account.set_aside[key] = "more findings than can be weighed at once; this one tells least"
-    answer = _differential(known, model, result, account, stage, evidence.week is not None)
-    return msgspec.structs.replace(answer, treatments=_care(treatments, knowledge), imaging=_care(images, knowledge))
+    return differential_of(weigh(case, knowledge, setting, stage), stage)
 
 
-def _differential(
-    case: Case, model: Model, result: Posterior, account: Account, stage: str, told_weeks: bool
-) -> Differential:
-    knowledge = model.knowledge
-    p = probabilities(model, result)
-    ranking = names_of(model, p, result)
-    ranked = sorted(((name, rounded(value)) for name, value in ranking.items()), key=lambda item: (-item[1], item[0]))
+def differential_of(weighed: Weighed, stage: Stage) -> Differential:
+    """The differential of a case that was weighed at this stage."""
+    answer = _differential(weighed, stage)
+    knowledge = weighed.model.knowledge
+    return msgspec.structs.replace(
+        answer, treatments=_care(weighed.treatments, knowledge), imaging=_care(weighed.images, knowledge)
+    )
+
+
+def _differential(weighed: Weighed, stage: str) -> Differential:
+    case, model, result, account = weighed.case, weighed.model, weighed.result, weighed.account
+    knowledge, p = model.knowledge, weighed.told
+    ranked = [(name, rounded(value)) for _, name, value in weighed.ranked()]
     entries = [
         Entry(
             condition=key,
@@ -99,7 +90,7 @@ def _differential(
         ),
         driven=_driven(model, p, result),
         findings=_findings(case, knowledge, account),
-        notes=_notes(model, account.is_empty, told_weeks, result),
+        notes=_notes(model, account.is_empty, weighed.evidence.week is not None, result),
     )
 
 

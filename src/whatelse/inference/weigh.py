@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whatelse.case import Case, Stage
+from whatelse.case.told_by_care import with_care
+from whatelse.case.trials import Reading
 from whatelse.errors import InputError
 from whatelse.inference.compile import Model, compiled
 from whatelse.inference.evidence import Evidence
@@ -18,10 +20,13 @@ from whatelse.knowledge.schema import Knowledge
 class Weighed:
     """A case, what was seen, and the exact answer.
 
-    evidence: what entered the answer, without what was set aside for width. names: node -> the name it is ranked by.
+    case: as known at the stage, with the answers that treatments and scans stand for. evidence: what entered the
+    answer, without what was set aside for width. names: node -> the name it is ranked by.
     """
 
     case: Case
+    treatments: tuple[Reading, ...]
+    images: tuple[Reading, ...]
     model: Model
     evidence: Evidence
     account: Account
@@ -43,7 +48,7 @@ class Weighed:
 def weigh(case: Case, knowledge: Knowledge, setting: str | None = None, stage: Stage = "all") -> Weighed:
     """Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict."""
     model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
-    known = case.at_stage(stage, knowledge)
+    known, treatments, images = with_care(case.at_stage(stage, knowledge), knowledge)
     evidence, account = observe(known, model)
     result = posterior(model.network, evidence)
     if not result.evidence > 0.0:
@@ -59,4 +64,6 @@ def weigh(case: Case, knowledge: Knowledge, setting: str | None = None, stage: S
     names = names_of(model, told, result)
     sources = [n for n in range(len(model.causes)) if model.network.pain[n]]
     # names_of goes through the pain sources in their order, one name each.
-    return Weighed(known, model, evidence, account, result, dict(zip(sources, names, strict=True)), told)
+    return Weighed(
+        known, treatments, images, model, evidence, account, result, dict(zip(sources, names, strict=True)), told
+    )
