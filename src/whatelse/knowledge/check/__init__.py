@@ -17,6 +17,7 @@ from whatelse.knowledge.check.links import check_enough, check_links
 from whatelse.knowledge.check.numbers import check_numbers, check_quantiles
 from whatelse.knowledge.check.problem import Problem
 from whatelse.knowledge.check.rules import check_emergencies, check_rules
+from whatelse.knowledge.check.safety import check_safety
 from whatelse.knowledge.check.settings import check_settings
 from whatelse.knowledge.check.specifics import check_specifics
 from whatelse.knowledge.check.texts import check_texts
@@ -47,6 +48,7 @@ CHECKS = (
     check_settings,
     check_rules,
     check_emergencies,
+    check_safety,
     check_texts,
 )
 
