@@ -167,7 +167,8 @@ def _same(row: Row, spot: _Spot, *, other: bool = False) -> bool:
 
 
 def _with_families(knowledge: Knowledge, findings: set[str]) -> set[str]:
-    """The findings, and the graded families that count them."""
+    """The findings, and the graded families that count them. A row may be about no finding at all."""
+    findings = findings - {""}
     families = {
         family.id
         for family in knowledge.families.values()

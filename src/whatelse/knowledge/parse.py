@@ -22,7 +22,9 @@ from whatelse.knowledge.schema import (
     Knowledge,
     Link,
     Quantiles,
+    RaiseAt,
     Rule,
+    Safety,
     Setting,
     Source,
 )
@@ -55,7 +57,15 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         names={str(k): str(v) for k, v in tree["words"].get("names", {}).items()},
         clean_words=tuple(tree["words"].get("imaging", {}).get("clean", ())),
         six_factors=parse_six_factors(tree["six_factors"]),
+        safety=_safety(tree.get("safety", {})),
     )
+
+
+def _safety(raw: dict[str, Any]) -> Safety:
+    try:
+        return parse_safety(raw)
+    except InputError as error:
+        raise error.at(file="red_flags.toml") from None
 
 
 def _all(branch: dict[str, Any], parse: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
@@ -316,3 +326,18 @@ def parse_rule(raw: dict[str, Any]) -> Rule:
         return Rule(**placeholder, false_alarms=false_alarms)
     except TypeError as error:
         raise InputError(str(error), field=raw["id"]) from None
+
+
+def parse_safety(raw: dict[str, Any]) -> Safety:
+    """The safety core, the texts of the levels and the probabilities that raise one."""
+    raise_at = {}
+    for level, table in raw.get("raise", {}).items():
+        if not isinstance(table, dict) or set(table) != {"at", "reason"} or not isinstance(table["reason"], str):
+            raise InputError(f"found {shown(table)}, expected at and reason", field=f"raise.{level}")
+        raise_at[level] = RaiseAt(at=parse_figure(table["at"], f"raise.{level}.at"), reason=table["reason"])
+    plain = {"core": raw.get("core", []), "levels": raw.get("level", {}), "not_for": raw.get("not_for", {})}
+    try:
+        safety = msgspec.convert(plain, Safety)
+    except msgspec.ValidationError as error:
+        raise InputError(str(error)) from None
+    return msgspec.structs.replace(safety, raise_at=raise_at)

@@ -15,6 +15,7 @@ from whatelse.knowledge.scans import Scan
 from whatelse.knowledge.six_factors import SixFactors
 
 Urgency = Literal["self_care", "routine", "urgent", "emergency"]
+Sex = Literal["female", "male"]
 Kind = Literal["source", "silent", "gate", "derived"]
 Relation = Literal["subtype", "grade", "group"]
 FindingType = Literal["yes_no", "graded", "number", "category", "duration", "duration_over"]
@@ -217,6 +218,46 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     file: str = ""
 
 
+class CoreItem(msgspec.Struct, frozen=True):
+    """One line to tick. With several findings a tick opens them one by one; left out by all, each is a no."""
+
+    ask: str
+    findings: tuple[str, ...]
+
+
+class CoreScreen(msgspec.Struct, frozen=True):
+    """A group of the safety core, asked of everyone before all else."""
+
+    id: str
+    title: str
+    items: tuple[CoreItem, ...]
+
+
+class LevelText(msgspec.Struct, frozen=True):
+    """What a level of urgency means to a person."""
+
+    label: str
+    do: str
+    how_soon: str
+    watch: str
+
+
+class RaiseAt(msgspec.Struct, frozen=True):
+    """Probability that any cause of a level is there, from which on the level is raised, and why there."""
+
+    at: Figure
+    reason: str
+
+
+class Safety(msgspec.Struct, frozen=True):
+    """What goes with the rules. ``not_for``: sex -> findings that need not be asked."""
+
+    core: tuple[CoreScreen, ...] = ()
+    levels: dict[str, LevelText] = {}
+    raise_at: dict[str, RaiseAt] = {}
+    not_for: dict[str, tuple[str, ...]] = {}
+
+
 class Knowledge(msgspec.Struct, frozen=True):
     """Everything known, by id. ``digest`` is the hash of the bytes it was read from."""
 
@@ -238,6 +279,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     clean_words: tuple[str, ...] = ()
     names: dict[str, str] = {}
     six_factors: SixFactors = SixFactors()
+    safety: Safety = Safety()
 
     def children(self, condition_id: str) -> list[Condition]:
         return [c for c in self.conditions.values() if c.parent == condition_id]

@@ -31,6 +31,8 @@ ROOMS = (
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
 EVIDENCE_ROWS = "evidence_rows.toml"
 _LISTS = {"finding": "findings", "family": "families", "rule": "red_flags", "action": "actions", "scan": "scans"}
+#: What stands beside the rules in their file. No room of its own: no overlay can change it.
+SAFETY = ("core", "level", "not_for", "raise")
 
 
 def data_folder() -> Path:
@@ -69,7 +71,7 @@ def parse_toml(raw: bytes, name: str) -> dict[str, Any]:
 
 def build_tree(files: dict[str, bytes]) -> Tree:
     """The raw tree of all files. Raises InputError on broken TOML, a missing or a doubled id."""
-    tree: Tree = {room: {} for room in ROOMS}
+    tree: Tree = {room: {} for room in (*ROOMS, "safety")}
     for name, raw in files.items():
         table = parse_toml(raw, name)
         room = name.split("/")[0].removesuffix(".toml")
@@ -77,6 +79,9 @@ def build_tree(files: dict[str, bytes]) -> Tree:
             _add(tree[room], table, name)
         elif room in ("findings", "red_flags", "actions", "scans"):
             for key, items in table.items():
+                if room == "red_flags" and key in SAFETY:
+                    tree["safety"][key] = items
+                    continue
                 if key not in _LISTS:
                     raise InputError(f"unknown table {key!r}{nearest(key, _LISTS)}", file=name)
                 for item in items:

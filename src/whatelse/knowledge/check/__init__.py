@@ -19,6 +19,7 @@ from whatelse.knowledge.check.numbers import check_numbers, check_quantiles
 from whatelse.knowledge.check.orders import check_families_of_studies, check_orders
 from whatelse.knowledge.check.problem import Problem
 from whatelse.knowledge.check.rules import check_emergencies, check_rules
+from whatelse.knowledge.check.safety import check_safety
 from whatelse.knowledge.check.settings import check_settings
 from whatelse.knowledge.check.six_factors import check_six_factors
 from whatelse.knowledge.check.specifics import check_specifics
@@ -56,6 +57,7 @@ CHECKS = (
     check_rules,
     check_emergencies,
     check_six_factors,
+    check_safety,
     check_texts,
 )
 

@@ -1,4 +1,4 @@
-"""Formulas of red-flag rules: any, all, at least k of, a finding, a number beyond a limit. Nothing else."""
+"""Formulas of red-flag rules: any, all, at least k of, a finding, a number beyond a limit, a state. Nothing else."""
 
 from __future__ import annotations
 
@@ -11,15 +11,23 @@ class FormulaError(ValueError):
     """A formula that is not of the allowed, purely positive form."""
 
 
+#: Numbers of a case that are no findings: the age in years; the weeks of the longest treatment without effect.
+CASE_NUMBERS = ("age", "failed_treatment_weeks")
+
+
 @dataclass(frozen=True)
 class Atom:
-    """A finding that must be there; ``limit``: whether it is a number beyond a limit."""
+    """A finding that must be there; ``limit``: whether it is a number beyond a limit; ``state``: one of a list."""
 
     finding: str
     limit: bool
+    state: str = ""
 
 
-_FORMS = 'a finding, {any = [...]}, {all = [...]}, {at_least = k, of = [...]}, {finding = "...", above = x}'
+_FORMS = (
+    "a finding, {any = [...]}, {all = [...]}, {at_least = k, of = [...]}, "
+    '{finding = "...", above = x}, {finding = "...", is = "..."}'
+)
 
 
 def atoms(formula: Any) -> Iterator[Atom]:
@@ -38,6 +46,8 @@ def atoms(formula: Any) -> Iterator[Atom]:
         if isinstance(least, bool) or not isinstance(least, int) or not 1 <= least <= len(parts):
             raise FormulaError(f"at_least is {least!r}, of {len(parts)} parts")
         yield from _parts(parts)
+    elif keys == {"finding", "is"}:
+        yield Atom(str(formula["finding"]), limit=False, state=str(formula["is"]))
     elif "finding" in keys and keys <= {"finding", "above", "below"}:
         limits = [formula[key] for key in sorted(keys - {"finding"})]
         if any(isinstance(x, bool) or not isinstance(x, (int, float)) for x in limits):

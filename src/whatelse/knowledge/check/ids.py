@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import get_args
 
-from whatelse.knowledge.check.formula import FormulaError, atoms
+from whatelse.knowledge.check.formula import CASE_NUMBERS, FormulaError, atoms
 from whatelse.knowledge.check.problem import Problem, unknown
 from whatelse.knowledge.places import every_link
 from whatelse.knowledge.schema import Condition, Finding, Knowledge, Relation
@@ -30,10 +30,11 @@ def check_ids(knowledge: Knowledge) -> Iterator[Problem]:
     for rule in knowledge.rules.values():
         yield from _each(rule.file, rule.id, "catches", "condition", rule.catches, knowledge.conditions)
         try:
-            named = {atom.finding for atom in atoms(rule.when)} - {"age"}
+            named = {atom.finding for atom in atoms(rule.when)} - {"sex", *CASE_NUMBERS}
         except FormulaError:
             continue
-        yield from _each(rule.file, rule.id, "when", "finding", sorted(named), knowledge.findings)
+        graded = [key for key, family in knowledge.families.items() if family.states]
+        yield from _each(rule.file, rule.id, "when", "finding", sorted(named), [*knowledge.findings, *graded])
         if rule.source and rule.source not in knowledge.sources:
             yield Problem(
                 rule.file,

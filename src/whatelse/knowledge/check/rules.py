@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from whatelse.knowledge.check.formula import FormulaError, atoms
+from whatelse.knowledge.check.formula import CASE_NUMBERS, FormulaError, atoms
 from whatelse.knowledge.check.problem import Problem
-from whatelse.knowledge.schema import Knowledge, Rule, Urgency
+from whatelse.knowledge.schema import Knowledge, Rule, Sex, Urgency
 
 _NUMBERS = ("number", "duration")
 
@@ -35,11 +35,29 @@ def _formula(knowledge: Knowledge, rule: Rule) -> Iterator[Problem]:
         yield Problem(rule.file, rule.id, "when", "rule-formula", str(error))
         return
     for atom in named:
+        states = _states(knowledge, atom.finding)
+        if atom.state or (states and atom.finding not in knowledge.findings):
+            if atom.state not in states:
+                yield Problem(
+                    rule.file, rule.id, "when", "rule-formula", f"{atom.finding} is one of {', '.join(states)}"
+                )
+            continue
         finding = knowledge.findings.get(atom.finding)
-        is_number = atom.finding == "age" or (finding is not None and finding.type in _NUMBERS)
+        is_number = atom.finding in CASE_NUMBERS or (finding is not None and finding.type in _NUMBERS)
         if (finding is not None or is_number) and atom.limit != is_number:
             needs = "needs above or below" if is_number else "is no number: it takes neither above nor below"
             yield Problem(rule.file, rule.id, "when", "rule-formula", f"{atom.finding} {needs}")
+
+
+def _states(knowledge: Knowledge, name: str) -> tuple[str, ...]:
+    """What a finding of a list, a graded family or the sex can be; nothing for what is there or not."""
+    if name == "sex":
+        return get_args(Sex)
+    family = knowledge.families.get(name)
+    if family is not None:
+        return family.states
+    finding = knowledge.findings.get(name)
+    return finding.states if finding is not None and finding.type in ("category", "graded") else ()
 
 
 def check_emergencies(knowledge: Knowledge) -> Iterator[Problem]:

@@ -1,0 +1,10 @@
+"""How urgent it is: rules that fire on what is there, before and apart from any probability.
+
+``evaluate()`` reads a case; ``raise_by_probability()`` may raise the level afterwards, and nothing lowers it.
+"""
+
+from whatelse.triage.evaluate import evaluate
+from whatelse.triage.raised import kept, raise_by_probability
+from whatelse.triage.types import Because, Raised, Reason, Triage
+
+__all__ = ["Because", "Raised", "Reason", "Triage", "evaluate", "kept", "raise_by_probability"]

@@ -1,0 +1,36 @@
+"""The answer in words: short lines for people, made from the texts of the data."""
+
+from __future__ import annotations
+
+import msgspec
+
+from whatelse.knowledge.schema import Knowledge
+from whatelse.triage.types import Triage
+
+
+def with_lines(triage: Triage, knowledge: Knowledge) -> Triage:
+    """The same answer with its lines."""
+    return msgspec.structs.replace(triage, lines=tuple(_lines(triage, knowledge)))
+
+
+def _lines(triage: Triage, knowledge: Knowledge) -> list[str]:
+    text = knowledge.safety.levels.get(triage.level)
+    label = text.label if text else triage.level
+    open_yet = "Not complete: some safety questions have no answer yet."
+    lines = [label if triage.complete else f"At least: {label}. {open_yet}"]
+    if text:
+        lines += [text.do, text.watch]
+    for reason in triage.reasons:
+        told = ", ".join(item.label for item in reason.because)
+        lines.append(f"{reason.label} ({reason.how_soon}): {reason.do} {reason.watch}".rstrip())
+        lines.append(f"  Because of: {told}.")
+    raised = triage.raised_by_probability
+    if raised is not None:
+        named = ", ".join(_plain(cause, knowledge) for cause, _ in raised.causes[:3])
+        lines.append(f"Made more urgent because of what it could be: {named}.")
+    return lines
+
+
+def _plain(condition: str, knowledge: Knowledge) -> str:
+    known = knowledge.conditions.get(condition)
+    return known.label if known else condition
