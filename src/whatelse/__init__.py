@@ -18,8 +18,8 @@ from whatelse.version import __version__
 
 if TYPE_CHECKING:
     from whatelse.case import Case
-    from whatelse.inference.differential import Differential
     from whatelse.knowledge import Knowledge
+    from whatelse.triage import Assessment
 
 __all__ = ["InputError", "__version__", "assess", "load_knowledge"]
 
@@ -38,8 +38,8 @@ def assess(
     setting: str | None = None,
     stage: Literal["history", "exam", "all"] = "all",
     knowledge: Knowledge | None = None,
-) -> Differential:
-    """The possible sources of the pain of one case, with exact probabilities of the stated model.
+) -> Assessment:
+    """How urgent one case is, and the possible sources of its pain with exact probabilities of the stated model.
 
     case: a Case, a mapping in the form of a case file (``{"findings": {"worse_sitting": True}}``), or the path of
     a file that holds one case. setting: where the person is seen (default: the case's own, else a general sports
@@ -48,7 +48,7 @@ def assess(
     Raises InputError (a ValueError) with one line that says what to mend.
     """
     from whatelse.case import Case, parse_case, read_cases
-    from whatelse.inference.assess import assess_case
+    from whatelse.triage import assess as assess_case
 
     known = knowledge if knowledge is not None else load_knowledge()
     if isinstance(case, (str, Path)):

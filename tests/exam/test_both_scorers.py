@@ -57,7 +57,12 @@ def test_every_stage_has_the_same_figures(sat: tuple[dict[str, Any], Path], data
     for stage in mine["stages"]:
         assert stage["scores"][0]["method"] == "whatelse"
         same(stage["scores"][0], theirs[stage["stage"]])
-        assert stage["urgency"] is None and theirs[stage["stage"]]["triage_n"] == 0
+        urgency, other = stage["urgency"], theirs[stage["stage"]]
+        assert urgency["cases"] == other["triage_n"]
+        assert urgency["table"] == other["confusion"]
+        pairs = {"emergency": "emerg", "at_least_urgent": "emerg_or_urgent", "missed": "emerg_as_low", "over": "over"}
+        for name, their_name in pairs.items():
+            assert urgency[name]["share"] == pytest.approx(other[their_name][0], abs=1e-8)
 
 
 def test_every_group_has_the_same_figures(sat: tuple[dict[str, Any], Path], data_dir: Path) -> None:

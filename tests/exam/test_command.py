@@ -57,7 +57,7 @@ def test_answers_are_one_line_for_each_case_and_stage(folder: Path, tmp_path: Pa
     assert [(one["stage"], one["id"]) for one in lines] == [(s, i) for s in ("history", "exam", "all") for i in "ab"]
     for one in lines:
         assert set(one) == {"id", "stage", "ranking", "triage"}
-        assert one["triage"] is None
+        assert one["triage"] in ("self_care", "routine", "urgent", "emergency")
         assert all(isinstance(name, str) and 0.0 <= p <= 1.0 for name, p in one["ranking"])
 
 

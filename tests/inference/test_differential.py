@@ -8,25 +8,24 @@ import msgspec
 import pytest
 
 from inference.shipped import EXAMPLES, KNOWLEDGE, SETTINGS, differential, example
-from whatelse import __version__, assess
+from whatelse import __version__, assess, triage
 from whatelse.errors import InputError
-from whatelse.inference.assess import assess_case
 from whatelse.inference.differential import DIGITS, Differential, Entry, rounded
-from whatelse.inference.differential_schema import differential_schema, differential_schema_text
+from whatelse.triage.assessment_schema import assessment_schema, assessment_schema_text
 
-PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "differential.schema.json"
-MODULE = "whatelse.inference.differential_schema"
-REWRITE = f"python -c 'from {MODULE} import *; print(differential_schema_text(), end=\"\")' > {PUBLISHED}"
-CHECKER = jsonschema.Draft202012Validator(differential_schema())
-FULL = assess_case(example("sit_bone_30_weeks"), KNOWLEDGE)
+PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "assessment.schema.json"
+MODULE = "whatelse.triage.assessment_schema"
+REWRITE = f"python -c 'from {MODULE} import *; print(assessment_schema_text(), end=\"\")' > {PUBLISHED}"
+CHECKER = jsonschema.Draft202012Validator(assessment_schema())
+FULL = triage.assess(example("sit_bone_30_weeks"), KNOWLEDGE)
 
 
 def test_the_published_schema_is_the_one_the_program_has() -> None:
-    assert PUBLISHED.read_text(encoding="utf-8") == differential_schema_text(), f"rewrite it: {REWRITE}"
+    assert PUBLISHED.read_text(encoding="utf-8") == assessment_schema_text(), f"rewrite it: {REWRITE}"
 
 
 def test_the_schema_is_a_valid_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(differential_schema())
+    jsonschema.Draft202012Validator.check_schema(assessment_schema())
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)

@@ -9,10 +9,10 @@ import msgspec
 
 from whatelse.case import Case, read_cases
 from whatelse.errors import InputError
-from whatelse.inference.assess import assess_case
 from whatelse.knowledge import load
 from whatelse.knowledge.check import require_sound
-from whatelse.report.terminal import print_differential
+from whatelse.report.terminal import print_assessment
+from whatelse.triage import assess
 
 
 @click.command()
@@ -48,7 +48,7 @@ def command(
     as_json: bool,
     overlays: tuple[str, ...],
 ) -> None:
-    """The possible sources of the pain of each CASE, ranked, with probabilities.
+    """How urgent each CASE is, then the possible sources of its pain, ranked, with probabilities.
 
     CASE is a YAML or JSON file, a .jsonl file with one case a line (then JSON Lines come out), a folder of such
     files, or - for standard input. A case that cannot be read is told in one line and does not stop the others;
@@ -63,7 +63,7 @@ def command(
             try:
                 if not isinstance(item, Case):
                     raise item
-                result = assess_case(item, knowledge, setting, stage)  # type: ignore[arg-type]
+                result = assess(item, knowledge, setting, stage)  # type: ignore[arg-type]
             except InputError as error:
                 if "setting" in (error.field or "") and not error.file:
                     raise
@@ -77,7 +77,7 @@ def command(
             else:
                 if shown:
                     click.echo()
-                print_differential(result, top=top, name=name)
+                print_assessment(result, top=top, name=name)
             shown += 1
     if failed:
         sys.exit(2)

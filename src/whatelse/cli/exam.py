@@ -13,9 +13,13 @@ import msgspec
 from whatelse.case import Case, read_cases
 from whatelse.errors import InputError
 from whatelse.exam import ExamResult, sit, truth_of
+from whatelse.exam.urgency import Judge
+from whatelse.inference.differential import Differential
 from whatelse.knowledge import Knowledge, load
 from whatelse.knowledge.check import require_sound
+from whatelse.knowledge.schema import Urgency
 from whatelse.report.exam import print_exam
+from whatelse.triage import triage_of
 
 #: Seconds before progress is shown, and between two signs of it.
 PATIENCE, STEP = 1.0, 0.2
@@ -61,7 +65,7 @@ def command(
         sys.exit(2)
     shown = _Progress() if sys.stderr.isatty() else None
     try:
-        result = sit(cases, knowledge, setting, stage, progress=shown)  # type: ignore[arg-type]
+        result = sit(cases, knowledge, setting, stage, progress=shown, judge=_judge(knowledge))  # type: ignore[arg-type]
     finally:
         if shown is not None:
             shown.done()
@@ -77,6 +81,15 @@ def command(
         print_exam(result, knowledge)
     if failed or result.refused:
         sys.exit(2)
+
+
+def _judge(knowledge: Knowledge) -> Judge:
+    """The urgency of a case as known at a stage, as the program gives it."""
+
+    def judge(case: Case, differential: Differential) -> Urgency:
+        return triage_of(case, knowledge, differential).level
+
+    return judge
 
 
 def _read(folder: str, knowledge: Knowledge) -> tuple[list[Case], bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from whatelse.case import Case, Stage
@@ -90,6 +92,7 @@ def _differential(weighed: Weighed, stage: str) -> Differential:
         ),
         driven=_driven(model, p, result),
         findings=_findings(case, knowledge, account),
+        limits=tuple(_outside(case, knowledge)),
         notes=_notes(model, account.is_empty, weighed.evidence.week is not None, result),
     )
 
@@ -157,6 +160,19 @@ def _care(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[CareTold
             )
         )
     return tuple(out)
+
+
+def _outside(case: Case, knowledge: Knowledge) -> Iterator[str]:
+    """What is said to people, and of pains, that the knowledge is not for."""
+    limits, places = (
+        knowledge.limits,
+        [key for key, finding in knowledge.findings.items() if finding.kind == "location"],
+    )
+    if case.person.age is not None and case.person.age < limits.youngest:
+        yield limits.too_young
+    hurts = {key for key in (*places, *limits.inside) if key in case.findings and case.findings[key].value is True}
+    if hurts and not hurts & set(limits.inside) and limits.elsewhere:
+        yield limits.elsewhere
 
 
 def _notes(model: Model, empty: bool, told_weeks: bool, result: Posterior) -> tuple[str, ...]:

@@ -107,7 +107,8 @@ class Differential(msgspec.Struct, frozen=True):
     ranking: (condition id, probability), likeliest first; several can be true, so they add up to more than 1. A
     family or a cause with a derived name stands once, with the probability of the whole of it, under the name that
     holds more than half of it; ``differential`` has the probability of that name by itself.
-    something_else: P(no listed source is present | findings).
+    something_else: P(no listed source is present | findings). limits: what is said where the knowledge is not for
+    this person or this pain.
     """
 
     case: str | None
@@ -127,6 +128,7 @@ class Differential(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     treatments: tuple[CareTold, ...] = ()
     imaging: tuple[CareTold, ...] = ()
+    limits: tuple[str, ...] = ()
 
     def probability(self, condition: str) -> float:
         """The probability of a condition, group, family or silent cause. Raises KeyError for an unknown id."""

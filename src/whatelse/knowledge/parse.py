@@ -20,6 +20,7 @@ from whatelse.knowledge.schema import (
     Finding,
     Gate,
     Knowledge,
+    Limits,
     Link,
     Quantiles,
     RaiseAt,
@@ -38,6 +39,7 @@ _QUANTILE_KEYS = {"spread", "source", "support", "note"}
 
 def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = ()) -> Knowledge:
     """Typed knowledge from a raw tree. Raises InputError at the first entry that has not the right shape."""
+    limits = tree["words"].get("limits", {})
     return Knowledge(
         version=VERSION,
         digest=digest,
@@ -55,6 +57,7 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         default_setting=str(tree["words"].get("defaults", {}).get("setting", "")),
         reading_words=tuple(tree["words"].get("reading", {}).get("exempt", ())),
         names={str(k): str(v) for k, v in tree["words"].get("names", {}).items()},
+        limits=_plain(Limits, {**limits, "inside": tuple(limits.get("inside", ()))}, "limits"),
         clean_words=tuple(tree["words"].get("imaging", {}).get("clean", ())),
         six_factors=parse_six_factors(tree["six_factors"]),
         safety=_safety(tree.get("safety", {})),

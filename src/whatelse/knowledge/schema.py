@@ -258,6 +258,17 @@ class Safety(msgspec.Struct, frozen=True):
     not_for: dict[str, tuple[str, ...]] = {}
 
 
+class Limits(msgspec.Struct, frozen=True):
+    """Whom and what the knowledge is for: the youngest age in years, the findings that put the pain inside its region,
+    and what is said to those outside. Without texts there is no limit.
+    """
+
+    youngest: float = 0.0
+    too_young: str = ""
+    inside: tuple[str, ...] = ()
+    elsewhere: str = ""
+
+
 class Knowledge(msgspec.Struct, frozen=True):
     """Everything known, by id. ``digest`` is the hash of the bytes it was read from."""
 
@@ -278,6 +289,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     reading_words: tuple[str, ...] = ()
     clean_words: tuple[str, ...] = ()
     names: dict[str, str] = {}
+    limits: Limits = Limits()
     six_factors: SixFactors = SixFactors()
     safety: Safety = Safety()
 

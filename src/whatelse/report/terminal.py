@@ -1,4 +1,4 @@
-"""A differential as plain text for a terminal: readable at 80 columns, in a pipe and without colour."""
+"""An answer as plain text for a terminal: readable at 80 columns, in a pipe and without colour."""
 
 from __future__ import annotations
 
@@ -12,20 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from whatelse.inference.differential import CareTold, Differential, Told
+from whatelse.triage import Assessment, Triage
 
 WIDTH = 88
 GRAVE = ("emergency", "urgent")
 
 
-def print_differential(result: Differential, *, top: int = 8, name: str = "") -> None:
-    click.echo(
-        render(result, top=top, name=name, colour=sys.stdout.isatty()),
-        nl=False,
-    )
+def print_assessment(result: Assessment, *, top: int = 8, name: str = "") -> None:
+    click.echo(render(result, top=top, name=name, colour=sys.stdout.isatty()), nl=False)
 
 
-def render(result: Differential, *, top: int, name: str = "", colour: bool = False) -> str:
-    """The text of a differential. The same input gives the same text."""
+def render(result: Assessment, *, top: int, name: str = "", colour: bool = False) -> str:
+    """The text of an answer, its urgency first. The same input gives the same text."""
     out = io.StringIO()
     console = Console(
         file=out,
@@ -37,6 +35,11 @@ def render(result: Differential, *, top: int, name: str = "", colour: bool = Fal
         markup=False,
     )
     _head(console, result, name)
+    _urgency(console, result.triage)
+    for limit in result.limits:
+        console.print(Text(limit, style="bold"))
+    if result.limits:
+        console.print()
     _ranking(console, result, top)
     _chain(console, result)
     _driver(console, result)
@@ -58,6 +61,14 @@ def _head(console: Console, result: Differential, name: str) -> None:
     console.print(
         f"{result.setting.label}; {stage}; whatelse {result.engine}, knowledge {result.knowledge.digest[:12]}"
     )
+    console.print()
+
+
+def _urgency(console: Console, triage: Triage) -> None:
+    console.print(Text("How urgent is it?", style="bold" if triage.level in GRAVE else ""))
+    for line in triage.lines:
+        indent = 4 if line.startswith("  ") else 2
+        console.print(Padding(Text(line.strip()), (0, 0, 0, indent)))
     console.print()
 
 

@@ -20,10 +20,14 @@ def _lines(triage: Triage, knowledge: Knowledge) -> list[str]:
     lines = [label if triage.complete else f"At least: {label}. {open_yet}"]
     if text:
         lines += [text.do, text.watch]
-    for reason in triage.reasons:
+    first = [reason for reason in triage.reasons if reason.level == triage.by_rules]
+    for reason in first:
         told = ", ".join(item.label for item in reason.because)
         lines.append(f"{reason.label} ({reason.how_soon}): {reason.do} {reason.watch}".rstrip())
         lines.append(f"  Because of: {told}.")
+    others = [f"{reason.label} ({reason.how_soon})" for reason in triage.reasons if reason not in first]
+    if others:
+        lines.append(f"Less urgent, and true as well: {'; '.join(others)}.")
     raised = triage.raised_by_probability
     if raised is not None:
         named = ", ".join(_plain(cause, knowledge) for cause, _ in raised.causes[:3])

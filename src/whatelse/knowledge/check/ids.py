@@ -120,6 +120,9 @@ def _words(knowledge: Knowledge) -> Iterator[Problem]:
                     "unknown-id",
                     unknown("kind of sport", category, sport.states),
                 )
+    for name in knowledge.limits.inside:
+        if name not in knowledge.findings:
+            yield Problem("words.toml", "limits", "inside", "unknown-id", unknown("finding", name, knowledge.findings))
     for phrase, name in sorted(knowledge.names.items()):
         if name not in knowledge.conditions:
             yield Problem("names.toml", "names", phrase, "unknown-id", unknown("condition", name, knowledge.conditions))

@@ -7,15 +7,15 @@ from typing import Any
 
 import msgspec
 
-from whatelse.inference.differential import Differential
+from whatelse.triage.assessment import Assessment
 
 #: Fields that hold a probability; the types say only that they hold a number.
 PROBABILITIES = {"probability", "something_else"}
 
 
-def differential_schema() -> dict[str, Any]:
+def assessment_schema() -> dict[str, Any]:
     """The published schema of one line of ``whatelse assess --json``."""
-    schema = msgspec.json.schema(Differential)
+    schema = msgspec.json.schema(Assessment)
     for table in schema["$defs"].values():
         table["description"] = " ".join(table.get("description", "").split())
         for name, field in table.get("properties", {}).items():
@@ -25,11 +25,11 @@ def differential_schema() -> dict[str, Any]:
                 field["items"]["prefixItems"][1] |= {"minimum": 0, "maximum": 1}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Differential",
+        "title": "Assessment",
         **schema,
     }
 
 
-def differential_schema_text() -> str:
-    """The schema as it is published in ``docs/schema/differential.schema.json``."""
-    return json.dumps(differential_schema(), indent=2) + "\n"
+def assessment_schema_text() -> str:
+    """The schema as it is published in ``docs/schema/assessment.schema.json``."""
+    return json.dumps(assessment_schema(), indent=2) + "\n"
