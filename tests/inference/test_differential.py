@@ -10,7 +10,7 @@ import pytest
 from inference.shipped import EXAMPLES, KNOWLEDGE, SETTINGS, differential, example
 from whatelse import __version__, assess, triage
 from whatelse.errors import InputError
-from whatelse.inference.differential import DIGITS, Differential, Entry, rounded
+from whatelse.inference.differential import DIGITS, Entry, rounded
 from whatelse.triage.assessment_schema import assessment_schema, assessment_schema_text
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "assessment.schema.json"
@@ -77,12 +77,13 @@ def test_rounding_never_writes_a_negative_zero() -> None:
 
 
 def test_json_is_read_back_to_the_same_answer() -> None:
-    assert msgspec.json.decode(FULL.to_json(), type=Differential) == FULL
+    assert msgspec.json.decode(FULL.to_json(), type=triage.Assessment) == FULL
 
 
 def test_the_repr_names_case_setting_and_the_first_five() -> None:
     text = repr(FULL)
-    assert text.splitlines()[0] == "Differential of sit-bone-30-weeks (General sports clinic, findings: all)"
+    assert text.startswith("Triage: routine")
+    assert "\nDifferential of sit-bone-30-weeks (General sports clinic, findings: all)\n" in text
     for name, p in FULL.ranking[:5]:
         assert f"{100 * p:.1f} %  {FULL.entry(name).label}  [{name}]" in text
     assert text.endswith("nothing in this list")
