@@ -9,10 +9,13 @@ import msgspec
 
 from whatelse.case import Case, read_cases
 from whatelse.errors import InputError
-from whatelse.knowledge import load
+from whatelse.inference.explanation import explain
+from whatelse.inference.intervals import intervals as intervals_of
+from whatelse.inference.weigh import weigh
+from whatelse.knowledge import Knowledge, load
 from whatelse.knowledge.check import require_sound
-from whatelse.report.terminal import print_assessment
-from whatelse.triage import assess
+from whatelse.report.terminal import Depth, print_assessment
+from whatelse.triage import Assessment, assess
 
 
 @click.command()
@@ -32,6 +35,8 @@ from whatelse.triage import assess
     show_default=True,
     help="Sources shown before the rest is folded.",
 )
+@click.option("--intervals", is_flag=True, help="How sure each probability is: its range, and what it hangs on most.")
+@click.option("--why", is_flag=True, help="What speaks for and against the first sources, with the figures behind.")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON for each case.")
 @click.option(
     "--knowledge",
@@ -45,6 +50,8 @@ def command(
     setting: str | None,
     stage: str,
     top: int,
+    intervals: bool,
+    why: bool,
     as_json: bool,
     overlays: tuple[str, ...],
 ) -> None:
@@ -71,13 +78,34 @@ def command(
                 sys.stdout.flush()
                 click.echo(f"whatelse: {error.at(file=name)}", err=True)
                 continue
+            depth = _depth(item, knowledge, setting, stage, intervals=intervals, why=why)
             if as_json:
                 named = result if result.case else msgspec.structs.replace(result, case=name)
-                click.echo(named.to_json())
+                click.echo(_json(named, depth))
             else:
                 if shown:
                     click.echo()
-                print_assessment(result, top=top, name=name)
+                print_assessment(result, top=top, name=name, depth=depth)
             shown += 1
     if failed:
         sys.exit(2)
+
+
+def _depth(case: Case, knowledge: Knowledge, setting: str | None, stage: str, *, intervals: bool, why: bool) -> Depth:
+    """Intervals and reasons, where they are asked for."""
+    if not intervals and not why:
+        return Depth()
+    weighed = weigh(case, knowledge, setting, stage)  # type: ignore[arg-type]
+    rooms = (knowledge.conditions, knowledge.findings, knowledge.families)
+    return Depth(
+        intervals=intervals_of(weighed) if intervals else None,
+        explanation=explain(weighed) if why else None,
+        labels={key: item.label for room in rooms for key, item in room.items()},
+    )
+
+
+def _json(result: Assessment, depth: Depth) -> str:
+    """One line; what was asked for beside the answer stands under its own key."""
+    more = {"intervals": depth.intervals, "explanation": depth.explanation}
+    asked = {key: part.to_dict() for key, part in more.items() if part is not None}
+    return msgspec.json.encode({**result.to_dict(), **asked}).decode() if asked else result.to_json()

@@ -6,23 +6,38 @@ import io
 import sys
 
 import click
+import msgspec
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from whatelse.inference.differential import CareTold, Differential, Told
+from whatelse.inference.explanation import Explanation
+from whatelse.inference.intervals import Intervals
+from whatelse.report.why import print_explanation, print_influences
 from whatelse.triage import Assessment, Triage
 
 WIDTH = 88
 GRAVE = ("emergency", "urgent")
 
 
-def print_assessment(result: Assessment, *, top: int = 8, name: str = "") -> None:
-    click.echo(render(result, top=top, name=name, colour=sys.stdout.isatty()), nl=False)
+class Depth(msgspec.Struct, frozen=True):
+    """What is shown beside the ranking: intervals, reasons, labels of what they name."""
+
+    intervals: Intervals | None = None
+    explanation: Explanation | None = None
+    labels: dict[str, str] = {}
 
 
-def render(result: Assessment, *, top: int, name: str = "", colour: bool = False) -> str:
+PLAIN = Depth()
+
+
+def print_assessment(result: Assessment, *, top: int = 8, name: str = "", depth: Depth = PLAIN) -> None:
+    click.echo(render(result, top=top, name=name, colour=sys.stdout.isatty(), depth=depth), nl=False)
+
+
+def render(result: Assessment, *, top: int, name: str = "", colour: bool = False, depth: Depth = PLAIN) -> str:
     """The text of an answer, its urgency first. The same input gives the same text."""
     out = io.StringIO()
     console = Console(
@@ -40,7 +55,11 @@ def render(result: Assessment, *, top: int, name: str = "", colour: bool = False
         console.print(Text(limit, style="bold"))
     if result.limits:
         console.print()
-    _ranking(console, result, top)
+    _ranking(console, result, top, depth.intervals)
+    if depth.explanation is not None:
+        print_explanation(console, depth.explanation)
+    if depth.intervals is not None:
+        print_influences(console, depth.intervals, depth.labels)
     _chain(console, result)
     _driver(console, result)
     _findings(console, result)
@@ -90,9 +109,17 @@ def frequency(p: float) -> str:
     return f"about {1000 * p:.0f} of 1,000" if p >= 0.0005 else "fewer than 1 of 1,000"
 
 
-def _ranking(console: Console, result: Differential, top: int) -> None:
+def _ranking(console: Console, result: Differential, top: int, intervals: Intervals | None) -> None:
     table = Table(box=None, pad_edge=False, show_header=True, header_style="")
     table.add_column("", justify="right", no_wrap=True)
+    if intervals is not None:
+        table.add_column("90 % range", no_wrap=True)
+    ends = {one.condition: f"{_whole(one.low)}-{_whole(one.high)}" for one in intervals.ranking} if intervals else {}
+
+    def row(condition: str, p: float, label: Text | str) -> None:
+        between = (ends.get(condition, ""),) if intervals is not None else ()
+        table.add_row(percent(p), *between, label, frequency(p))
+
     table.add_column("possible source", ratio=1)
     table.add_column("runners who answer so", justify="right", no_wrap=True)
     rows = [(c, p) for c, p in result.ranking if c != "something_else"]
@@ -103,11 +130,16 @@ def _ranking(console: Console, result: Differential, top: int) -> None:
             label.append(f" (this form itself: {percent(entry.probability)})")
         if entry.urgency in GRAVE:
             label.append(f"  ({entry.urgency} if true)", style="bold")
-        table.add_row(percent(p), label, frequency(p))
-    table.add_row(percent(result.something_else), "nothing in this list", frequency(result.something_else))
+        row(condition, p, label)
+    row("something_else", result.something_else, "nothing in this list")
     console.print(table)
     console.print(_rest(result, rows[top:]) + "Several can be true at once, so these can add up to more than 100 %.")
     console.print()
+
+
+def _whole(p: float) -> str:
+    """A percentage as the end of a range."""
+    return f"{100 * p:.0f}" if p >= 0.0095 else f"{100 * p:.1f}"
 
 
 def _rest(result: Differential, rest: list[tuple[str, float]]) -> str:
