@@ -7,7 +7,8 @@ import pytest
 
 from tests.exam.candidates import KNOWLEDGE
 from tests.inference.shipped import case
-from whatelse.exam.six_factors import six_factor_ranking, votes
+from whatelse.case.factor_votes import votes
+from whatelse.exam.six_factors import six_factor_ranking
 from whatelse.knowledge.six_factors import ELSE, INJURY
 
 TABLE = KNOWLEDGE.six_factors

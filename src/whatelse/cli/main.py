@@ -13,11 +13,13 @@ from whatelse.version import __version__
 #: Command -> module that holds it under the name ``command``.
 COMMANDS = {
     "assess": "whatelse.cli.assess",
+    "challenge": "whatelse.cli.challenge",
     "exam": "whatelse.cli.exam",
     "knowledge": "whatelse.cli.knowledge",
 }
 SHORT = {
     "assess": "The possible sources of the pain of a case, ranked, with probabilities.",
+    "challenge": "What fits and what does not, of what somebody was told it is, and what fits better.",
     "exam": "How well cases with a known truth are answered, beside simple baselines.",
     "knowledge": "Read, check and export the knowledge behind the probabilities.",
 }

@@ -1,36 +1,17 @@
 """The founding article's table as rules: the baseline that a reader of the article can work out by hand.
 
-Each factor has one vote. It goes to the side that more of its signs speak for; equal signs, or none told, give no vote.
-The side with more votes is answered first, then the other one. "Something else" is ranked by the lists of the places
-that hurt, then by the other lists. Rules give no probabilities: the k-th of a ranking counts as 1/k, over their sum.
+The side with more votes of factors is answered first, then the other one. "Something else" is ranked by the lists of
+the places that hurt, then by the other lists. Rules give no probabilities: the k-th of a ranking counts as 1/k, over
+their sum.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from whatelse.case import Answer, Case
+from whatelse.case import Case
+from whatelse.case.factor_votes import told_plainly, votes
 from whatelse.exam.marks import Ranking
 from whatelse.knowledge.schema import Knowledge
-from whatelse.knowledge.six_factors import ELSE, INJURY, Factor, Sign
-
-_OPPOSITE = {"left": "right", "right": "left"}
-
-
-@dataclass(frozen=True)
-class Vote:
-    """Where one factor points in a case: a side or "", with the signs that were told for either side."""
-
-    factor: str
-    side: str
-    injury: tuple[Sign, ...]
-    something_else: tuple[Sign, ...]
-
-
-def votes(case: Case, knowledge: Knowledge) -> tuple[Vote, ...]:
-    """One vote a factor, in the order of the table. "Probably" counts like yes; what is set aside does not count."""
-    told = _told(case, knowledge)
-    return tuple(_vote(factor, told) for factor in knowledge.six_factors.factors)
+from whatelse.knowledge.six_factors import ELSE, INJURY
 
 
 def six_factor_ranking(case: Case, knowledge: Knowledge) -> Ranking:
@@ -49,50 +30,7 @@ def six_factor_ranking(case: Case, knowledge: Knowledge) -> Ranking:
 
 def _by_place(case: Case, knowledge: Knowledge) -> list[str]:
     """The lists of the places that hurt, in the order of the table, then those of the other places."""
-    told = _told(case, knowledge)
+    told = told_plainly(case, knowledge)
     places = knowledge.six_factors.places
     hurt = [place for place in places if any(told.get(name) == "yes" for name in place.where)]
     return [name for place in (*hurt, *(p for p in places if p not in hurt)) for name in place.conditions]
-
-
-def _vote(factor: Factor, told: dict[str, str | float]) -> Vote:
-    mine = tuple(sign for sign in factor.injury if _holds(sign, told))
-    other = tuple(sign for sign in factor.something_else if _holds(sign, told))
-    side = INJURY if len(mine) > len(other) else ELSE if len(other) > len(mine) else ""
-    return Vote(factor.id, side, mine, other)
-
-
-def _holds(sign: Sign, told: dict[str, str | float]) -> bool:
-    value = told.get(sign.finding)
-    if value is None:
-        return False
-    if isinstance(value, str):
-        return value == sign.answer
-    above = sign.above is None or value > sign.above
-    below = sign.below is None or value < sign.below
-    return (sign.above is not None or sign.below is not None) and above and below
-
-
-def _told(case: Case, knowledge: Knowledge) -> dict[str, str | float]:
-    """What counts of a case, as words and numbers, with what follows from each yes."""
-    out: dict[str, str | float] = {}
-    for key, answer in case.findings.items():
-        value = _value(answer)
-        elsewhere = answer.side is not None and _OPPOSITE.get(answer.side) == case.side
-        if value is not None and not (answer.set_aside or answer.not_tested or elsewhere):
-            out[key] = value
-    open_ends = [key for key, value in out.items() if value == "yes"]
-    while open_ends:
-        finding = knowledge.findings.get(open_ends.pop())
-        for general in finding.implies if finding is not None else ():
-            if out.get(general) != "yes":
-                out[general] = "yes"
-                open_ends.append(general)
-    return out
-
-
-def _value(answer: Answer) -> str | float | None:
-    value = answer.value if answer.value is not None else answer.measured
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value

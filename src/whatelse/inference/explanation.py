@@ -124,8 +124,8 @@ def explain(weighed: Weighed, causes: int = CAUSES) -> Explanation:
     network, evidence, result = plain_network(weighed.model), weighed.evidence, weighed.result
     names = told_names(evidence)
     ranked = weighed.ranked()[:causes]
-    open_findings = _open(weighed)
-    asked = candidates(network, result, [node for node, _, _ in ranked[:ASKED_FOR]], open_findings)
+    still_open = open_findings(weighed)
+    asked = candidates(network, result, [node for node, _, _ in ranked[:ASKED_FOR]], still_open)
     left_out = [Variant(frozenset({name})) for name in names]
     prefixes = [Variant(frozenset(names[k:])) for k in range(1, len(names))]
     answers = solve(network, evidence, result, [*left_out, *prefixes, *variants_of(asked)])
@@ -137,12 +137,12 @@ def explain(weighed: Weighed, causes: int = CAUSES) -> Explanation:
         empty = float(_column(network, node, prior)[0])
         k = len(names)
         steps = np.array([empty, *of[k : k + len(prefixes)], p]) if names else np.array([empty])
-        alone = [_decibans(p) - _decibans(x) for x in of[:k]]
+        alone = [log_odds(p) - log_odds(x) for x in of[:k]]
         # Rounded on the way, not step by step: so the steps add up to the ends however many they are.
-        path = [rounded(_decibans(x)) for x in steps]
+        path = [rounded(log_odds(x)) for x in steps]
         sequential = [b - a for a, b in itertools.pairwise(path)]
         found = changes(asked, _last(answers, len(asked)), result.evidence, p, of[len(of) - len(asked) :])
-        value = _likeliest(weighed, node)
+        value = likeliest_way(weighed, node)
         weights = [_weight(weighed, told, value, a, s) for told, a, s in zip(names, alone, sequential, strict=True)]
         weights += [_aside(weighed, key, note) for key, note in sorted(weighed.account.set_aside.items())]
         rows.append(
@@ -158,7 +158,7 @@ def explain(weighed: Weighed, causes: int = CAUSES) -> Explanation:
                 not_known=tuple(_not_known(weighed, change, p) for change in found[:OPEN] if change.expected > 1e-4),
             )
         )
-    return Explanation(order=tuple(_shown(weighed, name) for name in names), causes=tuple(rows))
+    return Explanation(order=tuple(finding_behind(weighed, name) for name in names), causes=tuple(rows))
 
 
 _plain: dict[tuple[str, str], Network] = {}
@@ -181,13 +181,13 @@ def _last(answers: Answers, k: int) -> Answers:
     return Answers(answers.nodes[:, cut:], answers.unlisted[cut:], answers.evidence[cut:])
 
 
-def _decibans(p: float) -> float:
+def log_odds(p: float) -> float:
     """Log odds in decibans."""
     p = min(max(float(p), NEAREST), 1.0 - NEAREST)
     return 10.0 * (math.log10(p) - math.log10(1.0 - p))
 
 
-def _open(weighed: Weighed) -> list[str]:
+def open_findings(weighed: Weighed) -> list[str]:
     """Yes/no findings that the case does not settle."""
     evidence, account, network = weighed.evidence, weighed.account, weighed.model.network
     settled = {*evidence.active, *evidence.soft, *account.implied, *account.set_aside, *account.not_scored}
@@ -200,18 +200,18 @@ def _open(weighed: Weighed) -> list[str]:
     ]
 
 
-def _likeliest(weighed: Weighed, node: int) -> Value:
+def likeliest_way(weighed: Weighed, node: int) -> Value:
     """The way a cause most probably is; the first of equals."""
     rows = base_values(weighed.model.network, node)
     return weighed.model.causes[node].values[int(np.argmax(weighed.result.values[rows]))]
 
 
 def _weight(weighed: Weighed, name: str, value: Value, decibans: float, sequential: float) -> Weight:
-    finding = _shown(weighed, name)
+    finding = finding_behind(weighed, name)
     return Weight(
         finding=finding,
-        label=_label(weighed, finding),
-        answer=_answer(weighed, name),
+        label=label_of(weighed, finding),
+        answer=answer_told(weighed, name),
         decibans=rounded(decibans),
         sequential_decibans=rounded(sequential),
         bases=bases(weighed.model, weighed.evidence, name, value),
@@ -220,14 +220,14 @@ def _weight(weighed: Weighed, name: str, value: Value, decibans: float, sequenti
 
 
 def _aside(weighed: Weighed, key: str, note: str) -> Weight:
-    return Weight(key, _label(weighed, key), _told_value(weighed, key), 0.0, 0.0, (), note)
+    return Weight(key, label_of(weighed, key), _told_value(weighed, key), 0.0, 0.0, (), note)
 
 
 def _ordered(weights: Any) -> tuple[Weight, ...]:
     return tuple(sorted(weights, key=lambda w: (-abs(w.decibans), w.finding)))
 
 
-def _shown(weighed: Weighed, name: str) -> str:
+def finding_behind(weighed: Weighed, name: str) -> str:
     """The id of the finding behind a told name; the week is told by the finding that holds it."""
     if name != WEEK:
         return name.removeprefix(FACT)
@@ -237,13 +237,13 @@ def _shown(weighed: Weighed, name: str) -> str:
     return min(told, key=lambda key: (findings[key].type, key)) if told else WEEK
 
 
-def _label(weighed: Weighed, key: str) -> str:
+def label_of(weighed: Weighed, key: str) -> str:
     knowledge = weighed.model.knowledge
     finding, family = knowledge.findings.get(key), knowledge.families.get(key)
     return finding.label if finding else family.label if family else key.replace("_", " ").capitalize()
 
 
-def _answer(weighed: Weighed, name: str) -> Any:
+def answer_told(weighed: Weighed, name: str) -> Any:
     """What was told: weeks, a state, or the answers to the tests of a family."""
     evidence, families = weighed.evidence, weighed.model.knowledge.families
     if name == WEEK:
@@ -279,7 +279,7 @@ def _not_known(weighed: Weighed, change: Any, now: float) -> NotKnown:
         finding=change.finding,
         label=finding.label,
         p_yes=rounded(p_yes),
-        decibans_if_yes=rounded(_decibans(yes) - _decibans(now)),
-        decibans_if_no=rounded(_decibans(no) - _decibans(now)),
+        decibans_if_yes=rounded(log_odds(yes) - log_odds(now)),
+        decibans_if_no=rounded(log_odds(no) - log_odds(now)),
         expected_change=rounded(change.expected),
     )

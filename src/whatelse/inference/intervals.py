@@ -20,7 +20,7 @@ from whatelse.inference.differential import rounded
 from whatelse.inference.drawn import Draws
 from whatelse.inference.draws import draw
 from whatelse.inference.influence import Influence, influences
-from whatelse.inference.lanes import LanePosteriors, lane_posteriors
+from whatelse.inference.lanes import TOO_UNLIKELY, LanePosteriors, lane_posteriors
 from whatelse.inference.sampler import RandomSampler
 from whatelse.inference.tables import stated
 from whatelse.inference.uncertain import uncertainty_of
@@ -120,8 +120,8 @@ def sample_models(weighed: Weighed, models: int = MODELS, too_unlikely: float | 
     sampler = RandomSampler(models)
     seen = coins(network, evidence, stated(network, evidence), result.values)
     draws = draw(network, uncertainty_of(weighed.model), evidence, seen, sampler)
-    limits = {} if too_unlikely is None else {"too_unlikely": too_unlikely}
-    lanes = lane_posteriors(network, evidence, draws, result, **limits)
+    limit = TOO_UNLIKELY if too_unlikely is None else too_unlikely
+    lanes = lane_posteriors(network, evidence, draws, result, limit)
     return Sample(draws, lanes, normalised(lanes.evidence, sampler.log_tilt))
 
 

@@ -50,10 +50,18 @@ class LanePosteriors:
 
 
 def lane_posteriors(
-    network: Network, evidence: Evidence, draws: LaneTables, stated: Posterior, too_unlikely: float = TOO_UNLIKELY
+    network: Network,
+    evidence: Evidence,
+    draws: LaneTables,
+    stated: Posterior,
+    too_unlikely: float = TOO_UNLIKELY,
+    absent: int | None = None,
 ) -> LanePosteriors:
-    """The posteriors of all models. ``stated``: the printed answer, which says what may be left out."""
-    walker = _Walker(network, evidence, draws, stated, too_unlikely)
+    """The posteriors of all models. ``stated``: the printed answer, which says what may be left out.
+
+    absent: a node that is taken not to be there.
+    """
+    walker = _Walker(network, evidence, draws, stated, too_unlikely, absent)
     found = [walker.walk(slice(start, start + walker.fit)) for start in range(0, draws.lanes, walker.fit)]
     values, unlisted, joint = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
     nodes = np.add.reduceat(np.where(network.present[:, None], values, 0.0), network.first[:-1], axis=0)
@@ -64,19 +72,29 @@ class _Walker:
     """Two problems for each handful of lanes: everybody, and nobody but silent causes and "something else"."""
 
     def __init__(
-        self, network: Network, evidence: Evidence, draws: LaneTables, stated: Posterior, too_unlikely: float
+        self,
+        network: Network,
+        evidence: Evidence,
+        draws: LaneTables,
+        stated: Posterior,
+        too_unlikely: float,
+        absent: int | None,
     ) -> None:
         self.network, self.evidence, self.draws = network, evidence, draws
         owner = network.node_of()
         total = np.add.reduceat(stated.values, network.first[:-1])
         keep = total >= too_unlikely
+        if absent is not None:
+            keep[absent] = False
         self.likely = keep[owner]
         self.pain = network.pain[owner]
         self.other = owner == network.other if network.other is not None else np.zeros(len(owner), dtype=bool)
         self.quiet = self.likely & (~network.hurts | self.other)
         self.rarely = stated.hurts < RARELY_HURTS
         plan = build(network, evidence, somebody_hurts=self.rarely, among=self.likely).plan
-        self.fit = int(np.clip(CELLS_AT_ONCE / 2**plan.width, FEWEST_LANES, MOST_LANES))
+        # Conditioning on "something else" walks every lane twice.
+        fewest = FEWEST_LANES if absent is None else 2 * FEWEST_LANES
+        self.fit = int(np.clip(CELLS_AT_ONCE / 2**plan.width, fewest, MOST_LANES))
         self.plans: dict[bool, Plan] = {}
 
     def walk(self, lanes: slice) -> tuple[Array, Array, Array]:

@@ -61,15 +61,20 @@ def applied(evidence: Evidence, variant: Variant) -> Evidence:
     )
 
 
-def solve(network: Network, evidence: Evidence, result: Posterior, variants: list[Variant]) -> Answers:
-    """``result``: the posterior of the evidence itself. ``network``: without groups and derived names is quickest."""
-    apart = _entangled(network, evidence)
+def solve(
+    network: Network, evidence: Evidence, result: Posterior, variants: list[Variant], absent: int | None = None
+) -> Answers:
+    """``result``: the posterior of the evidence itself. ``network``: without groups and derived names is quickest.
+
+    absent: a node that is taken not to be there; only for variants that need no walk of their own.
+    """
+    apart = entangled(network, evidence)
     easy = [k for k, v in enumerate(variants) if not _is_entangled(network, evidence, v, apart)]
     nodes, unlisted = np.zeros((len(network.node_ids), len(variants))), np.zeros(len(variants))
     joint = np.zeros(len(variants))
     if easy:
         lanes = _Lanes(network, evidence, [Variant(), *(variants[k] for k in easy)])
-        found = lane_posteriors(network, lanes.evidence, lanes, result, too_unlikely=0.0)
+        found = lane_posteriors(network, lanes.evidence, lanes, result, too_unlikely=0.0, absent=absent)
         scale = result.evidence / found.evidence[0] if found.evidence[0] > 0 else 1.0
         nodes[:, easy], unlisted[easy] = found.nodes[:, 1:], found.unlisted[1:]
         joint[easy] = found.evidence[1:] * scale
@@ -79,7 +84,7 @@ def solve(network: Network, evidence: Evidence, result: Posterior, variants: lis
     return Answers(nodes, unlisted, joint)
 
 
-def _entangled(network: Network, evidence: Evidence) -> set[str]:
+def entangled(network: Network, evidence: Evidence) -> set[str]:
     """Findings that share a part with another one in a way that leaving one out changes what the other means."""
     below, out = network.below, set()
     present = {key for key, seen in evidence.active.items() if seen} | set(evidence.soft)

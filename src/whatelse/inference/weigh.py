@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from whatelse.case import Case, Stage
 from whatelse.case.told_by_care import with_care
@@ -45,9 +46,21 @@ class Weighed:
         return self.result.unlisted if node == self.model.network.other else float(self.result.nodes[node])
 
 
-def weigh(case: Case, knowledge: Knowledge, setting: str | None = None, stage: Stage = "all") -> Weighed:
-    """Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict."""
+def weigh(
+    case: Case,
+    knowledge: Knowledge,
+    setting: str | None = None,
+    stage: Stage = "all",
+    groups: Mapping[str, tuple[int, ...]] | None = None,
+) -> Weighed:
+    """Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict.
+
+    groups: names for "any of these nodes", instead of all groups of the knowledge. Each costs time; a group that is
+    left out then has the probability of its own node.
+    """
     model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
+    if groups is not None:
+        model = replace(model, network=replace(model.network, groups=dict(groups)))
     known, treatments, images = with_care(case.at_stage(stage, knowledge), knowledge)
     evidence, account = observe(known, model)
     result = posterior(model.network, evidence)
