@@ -15,11 +15,15 @@ COMMANDS = {
     "assess": "whatelse.cli.assess",
     "exam": "whatelse.cli.exam",
     "knowledge": "whatelse.cli.knowledge",
+    "note": "whatelse.cli.note",
+    "plan": "whatelse.cli.plan",
 }
 SHORT = {
     "assess": "The possible sources of the pain of a case, ranked, with probabilities.",
     "exam": "How well cases with a known truth are answered, beside simple baselines.",
     "knowledge": "Read, check and export the knowledge behind the probabilities.",
+    "note": "A case as a note for a clinician, to copy.",
+    "plan": "What to do, what to wait with, what to stop, and whom to see.",
 }
 
 
