@@ -16,12 +16,16 @@ COMMANDS = {
     "challenge": "whatelse.cli.challenge",
     "exam": "whatelse.cli.exam",
     "knowledge": "whatelse.cli.knowledge",
+    "note": "whatelse.cli.note",
+    "plan": "whatelse.cli.plan",
 }
 SHORT = {
     "assess": "The possible sources of the pain of a case, ranked, with probabilities.",
     "challenge": "What fits and what does not, of what somebody was told it is, and what fits better.",
     "exam": "How well cases with a known truth are answered, beside simple baselines.",
     "knowledge": "Read, check and export the knowledge behind the probabilities.",
+    "note": "A case as a note for a clinician, to copy.",
+    "plan": "What to do, what to wait with, what to stop, and whom to see.",
 }
 
 

@@ -10,6 +10,7 @@ import msgspec
 from whatelse.errors import InputError, nearest, shown
 from whatelse.knowledge.care import Response, parse_action, parse_response
 from whatelse.knowledge.number import Figure, parse_figure, parse_number
+from whatelse.knowledge.plan_data import parse_plan
 from whatelse.knowledge.scans import parse_scan
 from whatelse.knowledge.schema import (
     AxisValue,
@@ -52,6 +53,7 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         rules=_all(tree["red_flags"], parse_rule),
         actions=_all(tree["actions"], parse_action),
         scans=_all(tree["scans"], parse_scan),
+        plan=parse_plan(tree["plan"]),
         sports={str(k): str(v) for k, v in tree["words"].get("sport", {}).items()},
         interfaces={str(k): str(v) for k, v in tree["words"].get("interfaces", {}).items()},
         default_setting=str(tree["words"].get("defaults", {}).get("setting", "")),

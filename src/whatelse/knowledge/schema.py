@@ -11,6 +11,7 @@ import msgspec
 
 from whatelse.knowledge.care import Action, Response
 from whatelse.knowledge.number import Figure, Number
+from whatelse.knowledge.plan_data import PlanData
 from whatelse.knowledge.scans import Scan
 from whatelse.knowledge.six_factors import SixFactors
 
@@ -287,6 +288,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     interfaces: dict[str, str]
     default_setting: str
     reading_words: tuple[str, ...] = ()
+    plan: PlanData = PlanData()
     clean_words: tuple[str, ...] = ()
     names: dict[str, str] = {}
     limits: Limits = Limits()

@@ -1,7 +1,7 @@
 """Reading: TOML files become one raw tree of plain tables; an overlay is merged over it for one run.
 
 The tree has one branch per room: ``conditions``, ``findings``, ``families``, ``sources``, ``settings``,
-``red_flags``, ``actions``, ``scans``, ``six_factors``,
+``red_flags``, ``actions``, ``scans``, ``six_factors``, ``plan``,
 ``words``. Its digest is the hash of the bytes, overlays included.
 """
 
@@ -26,6 +26,7 @@ ROOMS = (
     "actions",
     "scans",
     "six_factors",
+    "plan",
     "words",
 )
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
@@ -86,7 +87,7 @@ def build_tree(files: dict[str, bytes]) -> Tree:
                     raise InputError(f"unknown table {key!r}{nearest(key, _LISTS)}", file=name)
                 for item in items:
                     _add(tree[_LISTS[key]], item, name)
-        elif room == "six_factors":
+        elif room in ("six_factors", "plan"):
             for key, items in table.items():
                 for item in items if isinstance(items, list) else [items]:
                     _add_listed(tree[room], key, item, name)

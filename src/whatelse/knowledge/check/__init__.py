@@ -17,6 +17,7 @@ from whatelse.knowledge.check.ids import check_ids, check_link_ids
 from whatelse.knowledge.check.links import check_enough, check_links
 from whatelse.knowledge.check.numbers import check_numbers, check_quantiles
 from whatelse.knowledge.check.orders import check_families_of_studies, check_orders
+from whatelse.knowledge.check.plan_data import check_plan_complete, check_plan_ids, check_plan_texts
 from whatelse.knowledge.check.problem import Problem
 from whatelse.knowledge.check.rules import check_emergencies, check_rules
 from whatelse.knowledge.check.safety import check_safety
@@ -54,6 +55,9 @@ CHECKS = (
     check_responses,
     check_actions,
     check_scans,
+    check_plan_ids,
+    check_plan_complete,
+    check_plan_texts,
     check_rules,
     check_emergencies,
     check_six_factors,
