@@ -5,6 +5,7 @@ import pytest
 from inference.shipped import KNOWLEDGE, case
 from whatelse.inference.assess import assess_case
 from whatelse.inference.differential import Differential
+from whatelse.inference.intervals import intervals_of_case
 
 FAILED = "better_after_6_weeks_hamstring_care"
 STORIES = (
@@ -54,3 +55,8 @@ def test_an_empty_case_says_that_nothing_was_told() -> None:
     answer = assess_case(case({}), KNOWLEDGE, "second_opinion")
     assert answer.empty
     assert [told.finding for told in answer.findings.implied] == [FAILED]
+
+
+def test_its_intervals_use_the_shares_of_the_people_it_starts_from() -> None:
+    found = intervals_of_case(case(STORIES[0]), KNOWLEDGE, "second_opinion", models=30)
+    assert found.ranking[0].low < found.ranking[0].probability < found.ranking[0].high

@@ -107,6 +107,26 @@ def stats(overlays: tuple[str, ...]) -> None:
 
 
 @command.command()
+@click.option("--people", type=click.IntRange(min=2), metavar="N", help="Simulated runners; more take longer.")
+@click.option("--setting", metavar="NAME", help="Where the people are seen.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON.")
+@_OVERLAYS
+def gaps(people: int | None, setting: str | None, as_json: bool, overlays: tuple[str, ...]) -> None:
+    """Which missing study would make the answers surest."""
+    from whatelse.inference.compile import compiled
+    from whatelse.inference.gaps import PEOPLE
+    from whatelse.inference.gaps import gaps as find
+    from whatelse.report.knowledge.gaps import gaps_text
+
+    knowledge = load(overlays)
+    found = find(compiled(knowledge, setting or knowledge.default_setting), people or PEOPLE)
+    if as_json:
+        click.echo(found.to_json())
+    else:
+        click.echo(gaps_text(knowledge, found) + _footer(knowledge), nl=False)
+
+
+@command.command()
 @click.argument("folder", metavar="EVIDENCE_DIR", type=click.Path(path_type=Path))
 @click.option("--all", "every", is_flag=True, help="Every row: where it is used, or why it is not.")
 @_OVERLAYS

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.action import Array, Axis, Joint
 from whatelse.inference.evidence import Evidence
-from whatelse.inference.kernel import Array, Axis, Joint, Plan
+from whatelse.inference.kernel import Plan
 from whatelse.inference.network import Graded, Network
 from whatelse.inference.plan import make_plan
 from whatelse.inference.problem import Problem

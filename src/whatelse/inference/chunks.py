@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from whatelse.inference.kernel import Array, Axis, Joint, Plan, walk
+from whatelse.inference.action import Array, Axis, Joint
+from whatelse.inference.kernel import Plan, walk
 
 #: Bytes that the states kept for the way back may take.
 MOST_BYTES = 256 * 2**20

@@ -23,6 +23,7 @@ from whatelse.inference.facts import build_facts
 from whatelse.inference.gate import gate_tables
 from whatelse.inference.network import Derived, Driver, GateTable, Network
 from whatelse.inference.settled import with_settled
+from whatelse.knowledge.number import Figure
 from whatelse.knowledge.schema import CoursePoint, Knowledge, Setting
 
 Array = NDArray[np.float64]
@@ -42,6 +43,14 @@ class Model:
     network: Network
     node: dict[str, int]
     """Condition id (node roots only) -> node."""
+
+    @property
+    def shares(self) -> dict[str, Figure]:
+        """Share of each cause among the people of the setting; of one with a base, those of the base."""
+        setting = self.setting
+        while setting.base:
+            setting = self.knowledge.settings[setting.base]
+        return setting.shares
 
 
 _models: dict[tuple[str, str], Model] = {}

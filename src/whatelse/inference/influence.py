@@ -7,6 +7,7 @@ explains by itself); two exact models each, everything else as stated, say what 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from whatelse.inference.beta import Z90
 from whatelse.inference.differential import rounded
 from whatelse.inference.drawn import Drawn, Draws
-from whatelse.inference.lanes import lane_posteriors
+from whatelse.inference.lanes import LanePosteriors
 from whatelse.inference.provenance import Origin, origin
 from whatelse.inference.weigh import Weighed
 
@@ -62,9 +63,17 @@ class _Candidate:
 
 
 def influences(
-    weighed: Weighed, draws: Draws, weight: Array, ranked: dict[int, Array], reported: int = REPORTED
+    weighed: Weighed,
+    draws: Draws,
+    weight: Array,
+    ranked: dict[int, Array],
+    solve: Callable[[Draws], LanePosteriors],
+    reported: int = REPORTED,
 ) -> tuple[Influence, ...]:
-    """The numbers that move the first causes most, largest movement first. ranked: node -> (G,) probabilities."""
+    """The numbers that move the first causes most, largest movement first. ranked: node -> (G,) probabilities.
+
+    solve: the posteriors of other draws of the same case.
+    """
     nodes = [node for node, _, p in weighed.ranked()[:FIRST_CAUSES] if p >= WORTH]
     found = [c for node in nodes for c in _candidates(draws, weight, node, ranked[node])]
     best: dict[tuple[int, int], _Candidate] = {}
@@ -74,7 +83,7 @@ def influences(
     if not tried:
         return ()
     ends = [_ends(weighed, c) for c in tried]
-    lanes = lane_posteriors(weighed.model.network, weighed.evidence, _at_ends(draws, tried, ends), weighed.result)
+    lanes = solve(_at_ends(draws, tried, ends))
     out = []
     for i, (candidate, (low, high)) in enumerate(zip(tried, ends, strict=True)):
         moved = {}

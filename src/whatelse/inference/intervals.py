@@ -20,7 +20,8 @@ from whatelse.inference.differential import rounded
 from whatelse.inference.drawn import Draws
 from whatelse.inference.draws import draw
 from whatelse.inference.influence import Influence, influences
-from whatelse.inference.lanes import TOO_UNLIKELY, LanePosteriors, lane_posteriors
+from whatelse.inference.lanes import TOO_UNLIKELY, LanePosteriors
+from whatelse.inference.narrower import MOST_CELLS, Narrower, narrower
 from whatelse.inference.sampler import RandomSampler
 from whatelse.inference.tables import stated
 from whatelse.inference.uncertain import uncertainty_of
@@ -46,7 +47,8 @@ class Intervals(msgspec.Struct, frozen=True):
     """ranking: the ranked causes by their names, in order; differential: every condition, by id.
 
     models: how many were drawn. effective: how many equally weighted ones they are worth. influences: the uncertain
-    numbers that move the first causes most.
+    numbers that move the first causes most. set_aside: findings that tell least, which a wide case leaves out of the
+    drawn models; the probabilities count them, and what their numbers may be wrong is missing from the intervals.
     """
 
     models: int
@@ -54,6 +56,7 @@ class Intervals(msgspec.Struct, frozen=True):
     ranking: tuple[Interval, ...]
     differential: tuple[Interval, ...]
     influences: tuple[Influence, ...]
+    set_aside: tuple[str, ...] = ()
 
     def of(self, condition: str) -> Interval:
         """The interval of any condition. Raises KeyError for an unknown id."""
@@ -73,8 +76,12 @@ class Intervals(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """The drawn models of a case, their posteriors, and the weight (G,) of each, summing to 1."""
+    """The drawn models of a case, their posteriors, and the weight (G,) of each, summing to 1.
 
+    case: what they are models of.
+    """
+
+    case: Narrower
     draws: Draws
     lanes: LanePosteriors
     weight: Array
@@ -109,20 +116,30 @@ def intervals(weighed: Weighed, models: int = MODELS) -> Intervals:
             _interval(key, weighed.told[key], lanes, sample.weight) for key, lanes in sorted(everything.items())
         ),
         influences=influences(
-            weighed, sample.draws, sample.weight, {node: sample.ranked(weighed, node) for node in weighed.names}
+            weighed,
+            sample.draws,
+            sample.weight,
+            {node: sample.ranked(weighed, node) for node in weighed.names},
+            sample.case.posteriors,
         ),
+        set_aside=sample.case.set_aside,
     )
 
 
-def sample_models(weighed: Weighed, models: int = MODELS, too_unlikely: float | None = None) -> Sample:
-    """``models`` drawn models of a case, solved. too_unlikely: leave out causes below it (default: see lanes)."""
-    network, evidence, result = weighed.model.network, weighed.evidence, weighed.result
+def sample_models(
+    weighed: Weighed, models: int = MODELS, too_unlikely: float | None = None, most_cells: float = MOST_CELLS
+) -> Sample:
+    """``models`` drawn models of a case, solved. too_unlikely: leave out causes below it (default: see lanes).
+
+    most_cells: of a wider case some findings are set aside (see narrower).
+    """
+    network = weighed.model.network
+    case = narrower(network, weighed.evidence, weighed.result, most_cells)
     sampler = RandomSampler(models)
-    seen = coins(network, evidence, stated(network, evidence), result.values)
-    draws = draw(network, uncertainty_of(weighed.model), evidence, seen, sampler)
-    limit = TOO_UNLIKELY if too_unlikely is None else too_unlikely
-    lanes = lane_posteriors(network, evidence, draws, result, limit)
-    return Sample(draws, lanes, normalised(lanes.evidence, sampler.log_tilt))
+    seen = coins(network, case.evidence, stated(network, case.evidence), case.base.values)
+    draws = draw(network, uncertainty_of(weighed.model), case.evidence, seen, sampler)
+    lanes = case.posteriors(draws, TOO_UNLIKELY if too_unlikely is None else too_unlikely)
+    return Sample(case, draws, lanes, normalised(lanes.evidence, sampler.log_tilt))
 
 
 def normalised(evidence: Array, log_tilt: Array) -> Array:

@@ -20,49 +20,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.action import Axis, Branch, Group, Joint, backward, forward
 from whatelse.inference.fold import Fold, fold, unfold
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Axis:
-    """One open finding (or one input bit of a node).
-
-    contribution: (V, D, G or 1), P(this value alone takes the finding to state d), rows sum to 1; a row (1, 0, ...)
-    is "no effect". leak: (D, G or 1). close: (D, G or 1) weights when it closes; None for an input bit.
-    """
-
-    contribution: Array
-    leak: Array
-    close: Array | None
-
-
-@dataclass(frozen=True, eq=False)
-class Joint:
-    """A part that several open findings share: when it fires it takes all of their (two-state) axes to 1.
-
-    fires: (V, G or 1). The part's own leak is a node of its own (``off`` 0, one value).
-    """
-
-    axes: tuple[int, ...]
-    fires: Array
-
-
-@dataclass(frozen=True, eq=False)
-class Group:
-    """Values of a node that no open axis can tell apart: walked as one, all acting like value ``rep``."""
-
-    rep: int
-    axes: tuple[int, ...]
-    joints: tuple[int, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class Step:
     """One node of the walk: axes it opens, input bits it closes, its groups of values, axes closed after it.
 
-    rows: the values, group by group; group k begins at starts[k].
+    rows: the values, group by group; group k begins at starts[k]. tree: the groups by what they do alike.
     """
 
     node: int
@@ -71,6 +39,7 @@ class Step:
     groups: tuple[Group, ...]
     rows: NDArray[np.intp]
     starts: NDArray[np.intp]
+    tree: Branch
     closes: tuple[int, ...]
 
 
@@ -138,9 +107,7 @@ def walk(
         kept.append((state, tuple(live)))
         passed, active, live = _close_inputs(state, live, step.inputs, off[step.node], on[step.node])
         total = np.add.reduceat(weight[step.rows], step.starts, axis=0)
-        out = passed + _through(active * total[0], live, step.groups[0], axes, joints)
-        for k, group in enumerate(step.groups[1:], 1):
-            out += _through(active * total[k], live, group, axes, joints)
+        out = passed + forward(step.tree, active, live, step.groups, total, axes, joints)
         totals.append(total)
         for p in step.closes:
             close = axes[p].close
@@ -158,12 +125,7 @@ def walk(
         back = _reopen(back, now, step.closes, axes)
         active = _active(before, list(opened), step.inputs, on[step.node])
         pulled = np.empty_like(total)
-        gathered = None
-        for k, group in enumerate(step.groups):
-            t = _through_back(back, now, group, axes, joints)
-            pulled[k] = (active * t).reshape(-1, lanes).sum(0)
-            gathered = t * total[k] if gathered is None else gathered + t * total[k]
-        assert gathered is not None
+        gathered = backward(step.tree, active, back, now, step.groups, total, axes, joints, pulled)
         sizes = np.diff(np.append(step.starts, len(step.rows)))
         m[step.rows] = weight[step.rows] * (pulled / safe).repeat(sizes, axis=0)
         back = _expand_inputs(back, gathered, list(opened), step.inputs, off[step.node], on[step.node])
@@ -266,84 +228,3 @@ def _reopen(back: Array, now: list[int], closes: tuple[int, ...], axes: tuple[Ax
         present.insert(0, p)
     places = [present.index(p) for p in now]
     return back.transpose(*places, back.ndim - 1)
-
-
-def _halves(t: Array, ax: int) -> tuple[Array, Array]:
-    swapped = t.swapaxes(0, ax)
-    return swapped[0], swapped[1]
-
-
-def _through(t: Array, live: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]) -> Array:
-    """A fresh state ``t`` (changed in place) after the causes of one group have acted on the open axes."""
-    value = group.rep
-    for p in group.axes:
-        ax = live.index(p)
-        q = axes[p].contribution[value]
-        if q.shape[0] == 2:
-            low, high = _halves(t, ax)
-            high += q[1] * low
-            low *= q[0]
-        else:
-            t = _raise(t, ax, q)
-    for j in group.joints:
-        t = _joint(t, [live.index(p) for p in joints[j].axes], joints[j].fires[value])
-    return t
-
-
-def _raise(t: Array, ax: int, q: Array) -> Array:
-    """Running maximum on an axis of D > 2 states: stay below with P(contribution <= state), or be lifted to it."""
-    moved = np.moveaxis(t, ax, 0)
-    out = np.empty_like(moved)
-    below = np.zeros_like(moved[0])
-    reach = np.zeros(q.shape[1])
-    for d in range(q.shape[0]):
-        reach = reach + q[d]
-        out[d] = moved[d] * reach + below * q[d]
-        below = below + moved[d]
-    return np.moveaxis(out, 0, ax)
-
-
-def _joint(t: Array, places: list[int], fires: Array) -> Array:
-    moved = np.moveaxis(t, places, range(len(places)))
-    flat = moved.reshape(-1, *moved.shape[len(places) :])
-    out = flat * (1.0 - fires)
-    out[-1] += fires * flat.sum(0)
-    return np.moveaxis(out.reshape(moved.shape), range(len(places)), places)
-
-
-def _through_back(
-    back: Array, now: list[int], group: Group, axes: tuple[Axis, ...], joints: tuple[Joint, ...]
-) -> Array:
-    """The transpose of ``_through`` on a copy of the backward state."""
-    value = group.rep
-    t = back.copy() if group.axes or group.joints else back
-    for j in group.joints:
-        t = _joint_back(t, [now.index(p) for p in joints[j].axes], joints[j].fires[value])
-    for p in group.axes:
-        ax = now.index(p)
-        q = axes[p].contribution[value]
-        if q.shape[0] == 2:
-            low, high = _halves(t, ax)
-            low *= q[0]
-            low += q[1] * high
-        else:
-            t = _raise_back(t, ax, q)
-    return t
-
-
-def _raise_back(t: Array, ax: int, q: Array) -> Array:
-    moved = np.moveaxis(t, ax, 0)
-    out = np.empty_like(moved)
-    reach = q.cumsum(0)
-    above = np.zeros_like(moved[0])
-    for d in range(q.shape[0] - 1, -1, -1):
-        out[d] = moved[d] * reach[d] + above
-        above = above + q[d] * moved[d]
-    return np.moveaxis(out, 0, ax)
-
-
-def _joint_back(t: Array, places: list[int], fires: Array) -> Array:
-    moved = np.moveaxis(t, places, range(len(places)))
-    flat = moved.reshape(-1, *moved.shape[len(places) :])
-    out = flat * (1.0 - fires) + fires * flat[-1:]
-    return np.moveaxis(out.reshape(moved.shape), range(len(places)), places)

@@ -170,5 +170,11 @@ class Network:
         return range(int(self.first[node]), int(self.first[node + 1]))
 
     def node_of(self) -> NDArray[np.intp]:
-        """(V,) the node of each value."""
-        return np.repeat(np.arange(len(self.node_ids)), np.diff(self.first))
+        """(V,) the node of each value; not to be written to."""
+        return self._owner
+
+    @cached_property
+    def _owner(self) -> NDArray[np.intp]:
+        owner = np.repeat(np.arange(len(self.node_ids)), np.diff(self.first))
+        owner.flags.writeable = False
+        return owner

@@ -12,8 +12,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.action import Axis, Branch, Group, Joint
 from whatelse.inference.fold import Fold
-from whatelse.inference.kernel import Axis, Group, Joint, Plan, Step
+from whatelse.inference.kernel import Plan, Step
+
+#: What a group does: (axis, how) -> (axis, a value that does so).
+Acts = dict[tuple[int, bytes], tuple[int, int]]
 
 
 def make_plan(
@@ -172,10 +176,10 @@ def _steps(
         open_now += opens
         bits = sum(size[p] for p in open_now)
         width, cells = max(width, bits), cells + 2.0**bits
-        groups, rows, starts = _groups(n, touched[n], axes, joints, acts, shared, first)
+        groups, rows, starts, tree = _groups(n, touched[n], axes, joints, acts, shared, first)
         closes = tuple(p for p in open_now if p not in owned and last.get(p) == s)
         open_now = [p for p in open_now if p not in closes and p not in inputs[n]]
-        steps.append(Step(n, opens, inputs[n], groups, rows, starts, closes))
+        steps.append(Step(n, opens, inputs[n], groups, rows, starts, tree, closes))
     walked = set(order)
     free = tuple(n for n in range(len(touched)) if n not in walked)
     idle = tuple(p for p in range(len(axes)) if p not in last and p not in owned)
@@ -190,14 +194,15 @@ def _groups(
     acts: list[NDArray[np.bool_]],
     shared: list[NDArray[np.bool_]],
     first: NDArray[np.intp],
-) -> tuple[tuple[Group, ...], NDArray[np.intp], NDArray[np.intp]]:
+) -> tuple[tuple[Group, ...], NDArray[np.intp], NDArray[np.intp], Branch]:
     """Values of a node with the same contributions to every axis it touches are walked as one.
 
-    Returns the groups, the values group by group, and where each group begins among them.
+    Returns the groups, the values group by group, where each group begins among them, and the groups as a tree.
     """
     rows = range(int(first[n]), int(first[n + 1]))
     own_joints = [j for j, act in enumerate(shared) if act[rows.start : rows.stop].any()]
     by_key: dict[bytes, list[int]] = {}
+    columns: list[NDArray[np.float64]] = []
     if len(rows) == 1 or not touched:
         by_key[b""] = list(rows)
     else:
@@ -215,4 +220,44 @@ def _groups(
         for values in by_key.values()
     )
     starts = np.cumsum([0, *(len(values) for values in by_key.values())])[:-1]
-    return groups, np.array([v for values in by_key.values() for v in values], dtype=np.intp), starts.astype(np.intp)
+    return (
+        groups,
+        np.array([v for values in by_key.values() for v in values], dtype=np.intp),
+        starts.astype(np.intp),
+        _tree(_acts(groups, list(by_key), touched, columns), list(range(len(groups)))),
+    )
+
+
+def _acts(
+    groups: tuple[Group, ...], keys: list[bytes], touched: list[int], columns: list[NDArray[np.float64]]
+) -> list[Acts]:
+    """For each group what it does. How: the bytes of an axis in the key of the group."""
+    place, start = {}, 0
+    for p, column in zip(touched, columns, strict=False):
+        place[p] = slice(start, start + 8 * column.shape[1])
+        start = place[p].stop
+    return [
+        {(p, key[place[p]] if columns else b""): (p, group.rep) for p in group.axes}
+        for group, key in zip(groups, keys, strict=True)
+    ]
+
+
+def _tree(acts: list[Acts], among: list[int]) -> Branch:
+    """Greedy: what most of the groups do is done once for all that do it; the same with what is left."""
+    if len(among) == 1:
+        return Branch(tuple(acts[among[0]].values()), (among[0],), ())
+    shared = {key: act for key, act in acts[among[0]].items() if all(key in acts[k] for k in among[1:])}
+    left = [{key: act for key, act in own.items() if key not in shared} for own in acts] if shared else acts
+    waiting = [k for k in among if left[k]]
+    done = tuple(k for k in among if not left[k])
+    branches = []
+    while waiting:
+        counts: dict[tuple[int, bytes], int] = {}
+        for k in waiting:
+            for key in left[k]:
+                counts[key] = counts.get(key, 0) + 1
+        best = max(counts, key=counts.__getitem__)
+        own = [k for k in waiting if best in left[k]] if counts[best] > 1 else waiting[:1]
+        branches.append(_tree(left, own))
+        waiting = [k for k in waiting if k not in own]
+    return Branch(tuple(shared.values()), done, tuple(branches))

@@ -6,6 +6,7 @@ pain source and each group. The answer is conditioned on at least one pain sourc
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from whatelse.inference.build import build
 from whatelse.inference.evidence import Evidence
+from whatelse.inference.kernel import Plan
 from whatelse.inference.network import Network
 from whatelse.inference.problem import Problem
 
@@ -51,7 +53,7 @@ def posterior(network: Network, evidence: Evidence, most_bits: float = MOST_BITS
     problem = build(network, evidence)
     dropped: tuple[str, ...] = ()
     if problem.plan.width > most_bits:
-        evidence, dropped = _narrowed(network, evidence, most_bits)
+        evidence, dropped = narrowed(network, evidence, lambda plan: plan.width <= most_bits)
         problem = build(network, evidence)
     result = _read(network, problem, dropped)
     if result.hurts < RARELY_HURTS:
@@ -142,28 +144,32 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     )
 
 
-def _narrowed(network: Network, evidence: Evidence, most_bits: float) -> tuple[Evidence, tuple[str, ...]]:
+def narrowed(network: Network, evidence: Evidence, fits: Callable[[Plan], bool]) -> tuple[Evidence, tuple[str, ...]]:
     """Set aside findings that open an axis, least telling first, until the walk is narrow enough.
 
     How much a finding tells: the sum over the nodes of the Kullback-Leibler divergence (nats) between the node's
     probability given that finding alone and given none.
     """
-    base = _read(network, build(network, Evidence(week=evidence.week, facts=evidence.facts)), ()).nodes
     dropped: list[str] = []
+    plain = replace(network, groups={}, derived=())
+    base: Array | None = None
     while True:
         problem = build(network, evidence)
         candidates = sorted(set(problem.names) - {""})
-        if problem.plan.width <= most_bits or not candidates:
+        if fits(problem.plan) or not candidates:
             return evidence, tuple(sorted(dropped))
-        weights = {
-            key: float(_divergence(_read(network, build(network, only(evidence, key)), ()).nodes, base).sum())
-            for key in candidates
-        }
+        if base is None:
+            base = _nodes(plain, Evidence(week=evidence.week, facts=evidence.facts))
+        weights = {key: float(_divergence(_nodes(plain, only(evidence, key)), base).sum()) for key in candidates}
         for key in sorted(candidates, key=lambda k: (weights[k], k)):
             dropped.append(key)
             evidence = without(evidence, key)
-            if build(network, evidence).plan.width <= most_bits:
+            if fits(build(network, evidence).plan):
                 break
+
+
+def _nodes(network: Network, evidence: Evidence) -> Array:
+    return _read(network, build(network, evidence), ()).nodes
 
 
 def _divergence(p: Array, q: Array) -> Array:

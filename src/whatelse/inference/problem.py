@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.action import Array, Axis, Joint
 from whatelse.inference.chunks import walk_in_chunks
-from whatelse.inference.kernel import Array, Axis, Joint, Plan
+from whatelse.inference.kernel import Plan
 
 
 @dataclass(frozen=True, eq=False)

@@ -46,9 +46,9 @@ def origin(model: Model, key: Key) -> Origin:
     figure: Figure | Quantiles | None = None
     match key.sort:
         case "there":
-            what, figure = "share", model.setting.shares[condition]
+            what, figure = "share", model.shares[condition]
         case "undriven":
-            figure = model.setting.shares[condition]
+            figure = model.shares[condition]
         case "kind":
             figure = _kind(model, value)
         case "driver":

@@ -73,7 +73,7 @@ def base_values(network: Network, node: int) -> list[int]:
 
 def _uncertainty(model: Model) -> Uncertainty:
     network, causes = model.network, model.causes
-    there = np.array([log_odds_spread(model.setting.shares[cause.id].used) for cause in causes])
+    there = np.array([log_odds_spread(model.shares[cause.id].used) for cause in causes])
     fires, leak = _parts(model)
     return Uncertainty(
         there=there,

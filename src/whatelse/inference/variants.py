@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 
 #: The name under which the weeks since onset are left out; facts go by "fact:" and their id.
 WEEK, FACT = "week", "fact:"
+#: From this many open bits on, variants that leave much out are solved apart from the others, so many at a time.
+WIDE, TOGETHER = 11.0, 4
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,27 @@ def solve(
     easy = [k for k, v in enumerate(variants) if not _is_entangled(network, evidence, v, apart)]
     nodes, unlisted = np.zeros((len(network.node_ids), len(variants))), np.zeros(len(variants))
     joint = np.zeros(len(variants))
-    if easy:
-        lanes = _Lanes(network, evidence, [Variant(), *(variants[k] for k in easy)])
+    for common, batch in _batches(variants, easy, result.width):
+        told = applied(evidence, Variant(common))
+        lanes = _Lanes(network, told, [Variant(), *(variants[k] for k in batch)])
         found = lane_posteriors(network, lanes.evidence, lanes, result, too_unlikely=0.0, absent=absent)
         scale = result.evidence / found.evidence[0] if found.evidence[0] > 0 else 1.0
-        nodes[:, easy], unlisted[easy] = found.nodes[:, 1:], found.unlisted[1:]
-        joint[easy] = found.evidence[1:] * scale
+        nodes[:, batch], unlisted[batch] = found.nodes[:, 1:], found.unlisted[1:]
+        joint[batch] = found.evidence[1:] * scale
     for k in sorted(set(range(len(variants))) - set(easy)):
         own = posterior(network, applied(evidence, variants[k]))
         nodes[:, k], unlisted[k], joint[k] = own.nodes, own.unlisted, own.evidence
     return Answers(nodes, unlisted, joint)
+
+
+def _batches(variants: list[Variant], easy: list[int], width: float) -> list[tuple[frozenset[str], list[int]]]:
+    """What is solved together, and what all of it leaves out: of a wide case that alone makes the walk narrower."""
+    if width < WIDE:
+        return [(frozenset(), easy)] if easy else []
+    short = [k for k in easy if len(variants[k].left_out) < 2]
+    long = sorted(set(easy) - set(short), key=lambda k: (len(variants[k].left_out), k))
+    batches = [short, *(long[i : i + TOGETHER] for i in range(0, len(long), TOGETHER))]
+    return [(frozenset.intersection(*(variants[k].left_out for k in batch)), batch) for batch in batches if batch]
 
 
 def entangled(network: Network, evidence: Evidence) -> set[str]:
