@@ -65,5 +65,7 @@ BROKEN: dict[str, list[tuple[str, Change]]] = {
 
 @pytest.mark.parametrize(("rule_name", "change"), cases(BROKEN))
 def test_what_is_broken_is_named_and_nothing_else(rule_name: str, change: Change) -> None:
-    found = new_problems(change)
-    assert {problem.rule for problem in found} == {rule_name}, "\n".join(map(str, found))
+    found = {problem.rule for problem in new_problems(change)}
+    # What is an emergency without a rule is one without a floor of the plan as well.
+    also = {"emergency-without-floor"} if rule_name == "emergency-without-rule" else set()
+    assert found - also == {rule_name}, found

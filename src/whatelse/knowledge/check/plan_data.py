@@ -66,7 +66,8 @@ def check_plan_complete(knowledge: Knowledge) -> Iterator[Problem]:
         if condition.urgency == "emergency" and condition.id not in floored:
             message = "an emergency that no floor of the plan names: say what it stops"
             yield Problem(condition.file, condition.id, "urgency", "emergency-without-floor", message)
-        if condition.kind in ("source", "gate") and not _has_visit(plan, condition):
+        is_placed = condition.interface in knowledge.interfaces  # else another check names it
+        if condition.kind in ("source", "gate") and is_placed and not _has_visit(plan, condition):
             message = "no visit of the plan fits its place and urgency"
             yield Problem(condition.file, condition.id, "interface", "source-without-visit", message)
     owners: dict[str, str] = {}
