@@ -78,7 +78,39 @@ def ranked(network: Network, result: Posterior) -> dict[int, float]:
     return {n: result.unlisted if n == network.other else float(result.nodes[n]) for n in pain}
 
 
+#: Every curve that was shown, for the picture.
+CURVES: list[tuple[str, Reliability]] = []
+SIZE, EDGE = 360, 40
+
+
+def picture() -> str:
+    """All curves as one SVG: predicted to the right, observed upwards; on the line they agree."""
+    colours = ("#1b6ca8", "#c0504d", "#4f8f4f", "#8064a2", "#d98c21", "#555555")
+
+    def at(p: float) -> float:
+        return EDGE + SIZE * p
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE + 2 * EDGE} {SIZE + 2 * EDGE + 20 * len(CURVES)}" '
+        'font-family="sans-serif" font-size="11" role="img" aria-label="Reliability curves">',
+        '<rect width="100%" height="100%" fill="white"/>',
+        f'<line x1="{EDGE}" y1="{EDGE + SIZE}" x2="{EDGE + SIZE}" y2="{EDGE}" stroke="#999" stroke-dasharray="4"/>',
+        f'<rect x="{EDGE}" y="{EDGE}" width="{SIZE}" height="{SIZE}" fill="none" stroke="#333"/>',
+        f'<text x="{EDGE}" y="{EDGE - 8}">observed share, against predicted probability (0 to 1)</text>',
+    ]
+    for k, (label, found) in enumerate(CURVES):
+        colour, y = colours[k % len(colours)], SIZE + 2 * EDGE + 20 * k
+        points = [(at(b.predicted), 2 * EDGE + SIZE - at(b.observed)) for b in found.bins]
+        line = " ".join(f"{x:.1f},{v:.1f}" for x, v in points)
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
+        parts += [f'<circle cx="{x:.1f}" cy="{v:.1f}" r="3" fill="{colour}"/>' for x, v in points]
+        parts.append(f'<rect x="{EDGE}" y="{y - 9}" width="10" height="10" fill="{colour}"/>')
+        parts.append(f'<text x="{EDGE + 16}" y="{y}">{label.replace(">=", "from")} (ECE {found.ece:.4f})</text>')
+    return "\n".join([*parts, "</svg>", ""])
+
+
 def show(label: str, found: Reliability, n: int) -> None:
+    CURVES.append((label, found))
     print(f"{label}: {n}, ECE {found.ece:.4f}, Brier {found.brier:.4f}")
     print("  predicted  " + "  ".join(f"{b.predicted:.3f}" for b in found.bins))
     print("  observed   " + "  ".join(f"{b.observed:.3f}" for b in found.bins), flush=True)
@@ -166,6 +198,7 @@ def main() -> None:
     parser.add_argument("--perturbed", type=int, default=400, help="people of other networks (default: %(default)s)")
     parser.add_argument("--setting", default="", help="default: the knowledge's own")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--picture", metavar="FILE.svg", help="write the reliability curves as a picture")
     options = parser.parse_args()
     knowledge = load()
     model = compiled(knowledge, options.setting or knowledge.default_setting)
@@ -174,6 +207,8 @@ def main() -> None:
     coverage(network, width, options.perturbed, options.seed)
     for only_what_hurts in (False, True):
         people(network, options.people, options.seed, only_what_hurts)
+    if options.picture:
+        Path(options.picture).write_text(picture(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
