@@ -90,7 +90,7 @@ def test_the_enumeration_answers_every_field_of_a_posterior() -> None:
         assert set(found) == set(conditioned(network, enumerate_worlds(network, evidence)))
         kinds |= {kind for kind in ("group", "derived", "behind", "unlisted") if any(kind in name for name in found)}
     assert len(kinds) == 4
-    fields = {field.name for field in dataclasses.fields(Posterior)} - {"width", "dropped"}
+    fields = {field.name for field in dataclasses.fields(Posterior)} - {"width", "cells", "dropped"}
     assert fields == {"values", "nodes", "unlisted", "derived", "groups", "behind", "evidence", "hurts"}, (
         "a new field needs an oracle"
     )

@@ -61,6 +61,7 @@ class NaiveBayes:
             evidence=1.0,
             hurts=1.0,
             width=0.0,
+            cells=0.0,
             dropped=(),
         )
         named = names_of(self.model, probabilities(self.model, found), found)

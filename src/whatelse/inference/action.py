@@ -57,6 +57,23 @@ class Branch:
     branches: tuple[Branch, ...]
 
 
+def cut(array: Array, lanes: slice) -> Array:
+    """Some lanes; an array that is the same in all of them stays as it is."""
+    return array if array.shape[-1] == 1 else array[..., lanes]
+
+
+def cut_axis(axis: Axis, lanes: slice) -> Axis:
+    return Axis(
+        contribution=cut(axis.contribution, lanes),
+        leak=cut(axis.leak, lanes),
+        close=cut(axis.close, lanes) if axis.close is not None else None,
+    )
+
+
+def cut_joint(joint: Joint, lanes: slice) -> Joint:
+    return Joint(joint.axes, cut(joint.fires, lanes))
+
+
 def forward(
     branch: Branch,
     active: Array,
@@ -120,7 +137,7 @@ def backward(
         own = t
         for j in groups[k].joints:
             own = _joint_back(own, [now.index(p) for p in joints[j].axes], joints[j].fires[groups[k].rep])
-        pulled[k] = (active * own).reshape(-1, total.shape[1]).sum(0)
+        pulled[k] = np.add.reduce((active * own).reshape(-1, total.shape[1]))
         out = own * total[k] if out is None else out + own * total[k]
     for one in branch.branches:
         own = backward(one, active, t, now, groups, total, axes, joints, pulled)

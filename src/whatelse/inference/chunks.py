@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from whatelse.inference.action import Array, Axis, Joint
+from whatelse.inference.action import Array, Axis, Joint, cut, cut_axis, cut_joint
 from whatelse.inference.kernel import Plan, walk
 
 #: Bytes that the states kept for the way back may take.
@@ -22,37 +20,27 @@ def walk_in_chunks(
     weight: Array,
     off: tuple[Array, ...],
     on: tuple[Array, ...],
+    judged: int | None = None,
     most_bytes: int = MOST_BYTES,
 ) -> tuple[Array, Array]:
     """The same as ``kernel.walk``; arrays of one lane serve all lanes."""
     lanes = weight.shape[1]
     fit = max(1, int(most_bytes // (8 * plan.cells))) if plan.cells else lanes
     if fit >= lanes:
-        return walk(plan, axes, joints, first, weight, off, on)
+        return walk(plan, axes, joints, first, weight, off, on, judged)
     parts = []
     for start in range(0, lanes, fit):
-        cut = slice(start, min(start + fit, lanes))
+        some = slice(start, min(start + fit, lanes))
         parts.append(
             walk(
                 plan,
-                tuple(_cut_axis(axis, cut) for axis in axes),
-                tuple(replace(joint, fires=_cut(joint.fires, cut)) for joint in joints),
+                tuple(cut_axis(axis, some) for axis in axes),
+                tuple(cut_joint(joint, some) for joint in joints),
                 first,
-                weight[:, cut],
-                tuple(_cut(table, cut) for table in off),
-                tuple(_cut(table, cut) for table in on),
+                weight[:, some],
+                tuple(cut(table, some) for table in off),
+                tuple(cut(table, some) for table in on),
+                None if judged is None else min(max(judged - start, 0), fit),
             )
         )
     return np.concatenate([m for m, _ in parts], axis=1), np.concatenate([z for _, z in parts])
-
-
-def _cut(array: Array, cut: slice) -> Array:
-    return array if array.shape[-1] == 1 else array[..., cut]
-
-
-def _cut_axis(axis: Axis, cut: slice) -> Axis:
-    return Axis(
-        contribution=_cut(axis.contribution, cut),
-        leak=_cut(axis.leak, cut),
-        close=_cut(axis.close, cut) if axis.close is not None else None,
-    )

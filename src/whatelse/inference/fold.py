@@ -38,6 +38,11 @@ class Folded:
     leak: Array
     larger: Array
 
+    def cut(self, lanes: slice) -> Folded:
+        """Some lanes of it."""
+        parts = (self.weight, self.total, self.fires, self.silent, self.leak, self.larger)
+        return Folded(*(part if part.shape[-1] == 1 else part[..., lanes] for part in parts))
+
 
 def fold(
     plan: Fold,

@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 
 #: Causes looked at, numbers tried exactly, numbers reported.
 FIRST_CAUSES, TRIED, REPORTED = 3, 12, 5
+#: Lanes as drawn, before those with a number at an end.
+DRAWN = 2
 #: A cause below this is not worth asking about.
 WORTH = 0.02
 
@@ -89,7 +91,7 @@ def influences(
         moved = {}
         for node in nodes:
             p = lanes.unlisted if node == weighed.model.network.other else lanes.nodes[node]
-            moved[node] = float(p[2 * i]), float(p[2 * i + 1])
+            moved[node] = float(p[DRAWN + 2 * i]), float(p[DRAWN + 2 * i + 1])
         node = max(nodes, key=lambda n: abs(moved[n][1] - moved[n][0]))
         own = shares_of_variance(candidate.drawn, weight, ranked[node])[candidate.row]
         out.append(
@@ -150,33 +152,22 @@ def _ends(weighed: Weighed, candidate: _Candidate) -> tuple[float, float]:
 
 
 def _at_ends(draws: Draws, tried: list[_Candidate], ends: list[tuple[float, float]]) -> Draws:
-    """Two lanes for each candidate: it at its low and at its high end, everything else as stated."""
-    drawn = []
-    for i, (candidate, pair) in enumerate(zip(tried, ends, strict=True)):
-        own = candidate.drawn
-        values = own.mean[:, None].repeat(2 * len(tried), axis=1)
-        for lane, end in zip((2 * i, 2 * i + 1), pair, strict=True):
-            values[:, lane] = _moved(own, candidate.row, end)
-        linked = own.together or math.isfinite(own.concentration)
-        drawn.append(Drawn(own.keys, own.mean, own.spread, values) if linked else _one(own, candidate.row, values))
-    return Draws(2 * len(tried), draws.base, tuple(_merged(drawn)), draws.network)
+    """Two lanes for each candidate: it at its low and at its high end, everything else as stated.
 
-
-def _one(own: Drawn, row: int, values: Array) -> Drawn:
-    cut = slice(row, row + 1)
-    return Drawn(own.keys[cut], own.mean[cut], own.spread[cut], values[cut])
-
-
-def _merged(drawn: list[Drawn]) -> list[Drawn]:
-    """Two candidates out of one whole share its rows: their lanes are put into one."""
-    out: dict[tuple[object, ...], Drawn] = {}
-    for one in drawn:
-        if one.keys in out:
-            before = out[one.keys]
-            own = one.values != one.mean[:, None]
-            one = Drawn(one.keys, one.mean, one.spread, np.where(own, one.values, before.values))
-        out[one.keys] = one
-    return list(out.values())
+    Before them ``DRAWN`` lanes as they were drawn: the plan of the walk is made from the first lanes, and only where
+    everything differs that can differ do they tell which numbers are one.
+    """
+    lanes, drawn = DRAWN + 2 * len(tried), []
+    for own in draws.drawn:
+        values = own.mean[:, None].repeat(lanes, axis=1)
+        values[:, :DRAWN] = own.values[:, np.arange(DRAWN) % draws.lanes]
+        for i, (candidate, pair) in enumerate(zip(tried, ends, strict=True)):
+            if candidate.drawn is own:
+                values[:, DRAWN + 2 * i : DRAWN + 2 * i + 2] = np.stack(
+                    [_moved(own, candidate.row, end) for end in pair], axis=1
+                )
+        drawn.append(Drawn(own.keys, own.mean, own.spread, values))
+    return Draws(lanes, draws.base, tuple(drawn), draws.network)
 
 
 def _moved(own: Drawn, row: int, end: float) -> Array:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from whatelse.inference.action import Axis, Branch, Group, Joint, backward, forward
+from whatelse.inference.action import Axis, Branch, Group, Joint, backward, cut, cut_axis, cut_joint, forward
 from whatelse.inference.fold import Fold, fold, unfold
 
 Array = NDArray[np.float64]
@@ -30,7 +30,8 @@ Array = NDArray[np.float64]
 class Step:
     """One node of the walk: axes it opens, input bits it closes, its groups of values, axes closed after it.
 
-    rows: the values, group by group; group k begins at starts[k]. tree: the groups by what they do alike.
+    rows: the values, group by group; group k begins at starts[k] and has sizes[k] of them. tree: the groups by what
+    they do alike.
     """
 
     node: int
@@ -39,6 +40,7 @@ class Step:
     groups: tuple[Group, ...]
     rows: NDArray[np.intp]
     starts: NDArray[np.intp]
+    sizes: NDArray[np.intp]
     tree: Branch
     closes: tuple[int, ...]
 
@@ -67,6 +69,7 @@ def walk(
     weight: Array,
     off: tuple[Array, ...],
     on: tuple[Array, ...],
+    judged: int | None = None,
 ) -> tuple[Array, Array]:
     """Marginals of all values and the evidence, for every lane.
 
@@ -74,10 +77,11 @@ def walk(
     cumulative factor multiplied in. first: (N+1,) node n owns values first[n]:first[n+1].
     off, on: per node (2**k, G or 1) over its k input bits (k = 0 for a root), weight of the node being off / on.
     Returns (m, z): m (V, G) = P(value, evidence) / P(evidence) up to the same constant, z (G,) the evidence.
-    Lanes with no evidence left (z = 0) give m = 0.
+    Lanes with no evidence left (z = 0) give m = 0. judged: m is wanted of so many lanes only, the first ones.
     """
     lanes = weight.shape[1]
-    m = np.zeros_like(weight)
+    told = lanes if judged is None else judged
+    m = np.zeros((len(weight), told))
     constant = np.ones(lanes)
     leaks = [axis.leak for axis in axes]
     folded = [fold(f, axes[f.axis].contribution, leaks[f.axis], weight, off, on) for f in plan.folds]
@@ -94,7 +98,7 @@ def walk(
         rows = slice(int(first[node]), int(first[node + 1]))
         total = off[node][0] + on[node][0] * weight[rows].sum(0)
         constant = constant * total
-        m[rows] = on[node][0] * weight[rows] / np.where(total > 0, total, 1.0)
+        m[rows] = (on[node][0] * weight[rows] / np.where(total > 0, total, 1.0))[:, :told]
 
     state = np.ones((lanes,))
     live: list[int] = []
@@ -117,17 +121,24 @@ def walk(
         state = out
     evidence = state * constant
 
-    safe = np.where(state > 0, state, 1.0)
+    if not told:
+        return m, evidence
+    if told < lanes:
+        few = slice(0, told)
+        axes, joints = tuple(cut_axis(axis, few) for axis in axes), tuple(cut_joint(joint, few) for joint in joints)
+        off, on = tuple(cut(table, few) for table in off), tuple(cut(table, few) for table in on)
+        leaks, folded = [cut(leak, few) for leak in leaks], [result.cut(few) for result in folded]
+    safe = np.where(state > 0, state, 1.0)[:told]
     wanted = {f.axis for f in plan.folds}
-    back = np.ones((lanes,))
-    for step, (before, opened), total in zip(reversed(plan.steps), reversed(kept), reversed(totals), strict=True):
+    back = np.ones((told,))
+    for step, (whole, opened), every in zip(reversed(plan.steps), reversed(kept), reversed(totals), strict=True):
+        before, total = whole[..., :told], every[:, :told]
         now = [p for p in opened if p not in step.inputs]
         back = _reopen(back, now, step.closes, axes)
         active = _active(before, list(opened), step.inputs, on[step.node])
         pulled = np.empty_like(total)
         gathered = backward(step.tree, active, back, now, step.groups, total, axes, joints, pulled)
-        sizes = np.diff(np.append(step.starts, len(step.rows)))
-        m[step.rows] = weight[step.rows] * (pulled / safe).repeat(sizes, axis=0)
+        m[step.rows] = weight[step.rows, :told] * (pulled / safe).repeat(step.sizes, axis=0)
         back = _expand_inputs(back, gathered, list(opened), step.inputs, off[step.node], on[step.node])
         for p in wanted.intersection(step.opens):
             worth[p] = _worth(before * back, opened.index(p), leaks[p])

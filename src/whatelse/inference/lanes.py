@@ -91,10 +91,9 @@ class _Walker:
         self.other = owner == network.other if network.other is not None else np.zeros(len(owner), dtype=bool)
         self.quiet = self.likely & (~network.hurts | self.other)
         self.rarely = stated.hurts < RARELY_HURTS
-        plan = build(network, evidence, somebody_hurts=self.rarely, among=self.likely).plan
         # Conditioning on "something else" walks every lane twice.
         fewest = FEWEST_LANES if absent is None else 2 * FEWEST_LANES
-        self.fit = int(np.clip(CELLS_AT_ONCE / 2**plan.width, fewest, MOST_LANES))
+        self.fit = int(np.clip(CELLS_AT_ONCE / 2**stated.width, fewest, MOST_LANES))
         self.plans: dict[bool, Plan] = {}
 
     def walk(self, lanes: slice) -> tuple[Array, Array, Array]:

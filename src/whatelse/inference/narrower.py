@@ -55,8 +55,10 @@ class Narrower:
 
 def narrower(network: Network, evidence: Evidence, result: Posterior, most_cells: float = MOST_CELLS) -> Narrower:
     """The case as it is where it is narrow enough. result: the posterior of ``evidence``."""
+    if result.cells <= most_cells:
+        return Narrower(network, evidence, result, result, ())
     left, dropped = narrowed(network, evidence, lambda plan: plan.cells <= most_cells)
-    return Narrower(network, left, posterior(network, left) if dropped else result, result, dropped)
+    return Narrower(network, left, posterior(network, left), result, dropped)
 
 
 def _moved(lanes: Array, base: Array, result: Array) -> Array:

@@ -176,10 +176,10 @@ def _steps(
         open_now += opens
         bits = sum(size[p] for p in open_now)
         width, cells = max(width, bits), cells + 2.0**bits
-        groups, rows, starts, tree = _groups(n, touched[n], axes, joints, acts, shared, first)
+        groups, rows, starts, sizes, tree = _groups(n, touched[n], axes, joints, acts, shared, first)
         closes = tuple(p for p in open_now if p not in owned and last.get(p) == s)
         open_now = [p for p in open_now if p not in closes and p not in inputs[n]]
-        steps.append(Step(n, opens, inputs[n], groups, rows, starts, tree, closes))
+        steps.append(Step(n, opens, inputs[n], groups, rows, starts, sizes, tree, closes))
     walked = set(order)
     free = tuple(n for n in range(len(touched)) if n not in walked)
     idle = tuple(p for p in range(len(axes)) if p not in last and p not in owned)
@@ -194,10 +194,11 @@ def _groups(
     acts: list[NDArray[np.bool_]],
     shared: list[NDArray[np.bool_]],
     first: NDArray[np.intp],
-) -> tuple[tuple[Group, ...], NDArray[np.intp], NDArray[np.intp], Branch]:
+) -> tuple[tuple[Group, ...], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], Branch]:
     """Values of a node with the same contributions to every axis it touches are walked as one.
 
-    Returns the groups, the values group by group, where each group begins among them, and the groups as a tree.
+    Returns the groups, the values group by group, where each group begins among them and how many it has, and the
+    groups as a tree.
     """
     rows = range(int(first[n]), int(first[n + 1]))
     own_joints = [j for j, act in enumerate(shared) if act[rows.start : rows.stop].any()]
@@ -219,45 +220,50 @@ def _groups(
         )
         for values in by_key.values()
     )
-    starts = np.cumsum([0, *(len(values) for values in by_key.values())])[:-1]
+    sizes = np.array([len(values) for values in by_key.values()], dtype=np.intp)
     return (
         groups,
         np.array([v for values in by_key.values() for v in values], dtype=np.intp),
-        starts.astype(np.intp),
-        _tree(_acts(groups, list(by_key), touched, columns), list(range(len(groups)))),
+        sizes.cumsum() - sizes,
+        sizes,
+        _tree(_acts(groups, list(by_key), touched, columns)),
     )
 
 
 def _acts(
     groups: tuple[Group, ...], keys: list[bytes], touched: list[int], columns: list[NDArray[np.float64]]
-) -> list[Acts]:
-    """For each group what it does. How: the bytes of an axis in the key of the group."""
+) -> dict[int, Acts]:
+    """For each group, by its place, what it does. How: the bytes of an axis in the key of the group."""
     place, start = {}, 0
     for p, column in zip(touched, columns, strict=False):
         place[p] = slice(start, start + 8 * column.shape[1])
         start = place[p].stop
-    return [
-        {(p, key[place[p]] if columns else b""): (p, group.rep) for p in group.axes}
-        for group, key in zip(groups, keys, strict=True)
-    ]
+    return {
+        k: {(p, key[place[p]] if columns else b""): (p, group.rep) for p in group.axes}
+        for k, (group, key) in enumerate(zip(groups, keys, strict=True))
+    }
 
 
-def _tree(acts: list[Acts], among: list[int]) -> Branch:
+def _tree(acts: dict[int, Acts]) -> Branch:
     """Greedy: what most of the groups do is done once for all that do it; the same with what is left."""
-    if len(among) == 1:
-        return Branch(tuple(acts[among[0]].values()), (among[0],), ())
-    shared = {key: act for key, act in acts[among[0]].items() if all(key in acts[k] for k in among[1:])}
-    left = [{key: act for key, act in own.items() if key not in shared} for own in acts] if shared else acts
-    waiting = [k for k in among if left[k]]
-    done = tuple(k for k in among if not left[k])
+    if len(acts) == 1:
+        ((k, own),) = acts.items()
+        return Branch(tuple(own.values()), (k,), ())
+    counts: dict[tuple[int, bytes], int] = {}
+    for own in acts.values():
+        for key in own:
+            counts[key] = counts.get(key, 0) + 1
+    shared = {key for key, n in counts.items() if n == len(acts)}
+    first = next(iter(acts.values()))
+    left = {k: {key: own[key] for key in own if key not in shared} for k, own in acts.items()} if shared else acts
+    done = tuple(k for k, own in left.items() if not own)
+    waiting = {k: own for k, own in left.items() if own}
     branches = []
-    while waiting:
-        counts: dict[tuple[int, bytes], int] = {}
-        for k in waiting:
-            for key in left[k]:
-                counts[key] = counts.get(key, 0) + 1
-        best = max(counts, key=counts.__getitem__)
-        own = [k for k in waiting if best in left[k]] if counts[best] > 1 else waiting[:1]
-        branches.append(_tree(left, own))
-        waiting = [k for k in waiting if k not in own]
-    return Branch(tuple(shared.values()), done, tuple(branches))
+    often = [(n, key) for key, n in counts.items() if 1 < n < len(acts)]
+    for _, best in sorted(often, key=lambda item: -item[0]):
+        alike = {k: own for k, own in waiting.items() if best in own}
+        if len(alike) > 1:
+            branches.append(_tree(alike))
+            waiting = {k: own for k, own in waiting.items() if k not in alike}
+    branches += [Branch(tuple(own.values()), (k,), ()) for k, own in waiting.items()]
+    return Branch(tuple(act for key, act in first.items() if key in shared), done, tuple(branches))

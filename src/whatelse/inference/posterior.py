@@ -1,7 +1,8 @@
 """All probabilities of one case from one walk over a few lanes.
 
 Lanes: the case itself; no pain source at all; no listed pain source; and one for each derived name, each driven
-pain source and each group. The answer is conditioned on at least one pain source: the person does hurt.
+pain source and each group (of a group only its evidence is wanted, so its lane has no way back). The answer is
+conditioned on at least one pain source: the person does hurt.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ class Posterior:
     values (V,); nodes (N,): a node by its values that are there now. unlisted: no listed pain source is present.
     derived, groups: by id, a group being any of its nodes. behind: for each driven pain node or gate, P(driver or site
     on | that node on). hurts: P(a pain source | evidence). evidence: P(evidence, a pain source) up to the prior's
-    constant. width: bits open at most. dropped: findings set aside because there were too many.
+    constant. width: bits open at most. cells: kept by the walk, a lane. dropped: findings set aside because there were
+    too many.
     """
 
     values: Array
@@ -45,6 +47,7 @@ class Posterior:
     evidence: float
     hurts: float
     width: float
+    cells: float
     dropped: tuple[str, ...]
 
 
@@ -68,9 +71,15 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     pain_value, there = network.hurts, network.present
     listed = pain_value & (owner != network.other) if network.other is not None else pain_value
     driven_pain = [n for n in sorted([*network.driven, *network.gates]) if network.pain[n]]
-    after_derived = 3 + len(network.derived)
-    after_driven = after_derived + len(driven_pain)
-    lanes = after_driven + len(network.groups)
+    parts = [derived for derived in network.derived if not derived.together]
+    wholes = [derived for derived in network.derived if derived.together]
+    # The lanes whose marginals are read come first; of the others only the evidence is wanted.
+    lane_of = {derived.id: 3 + k for k, derived in enumerate(parts)}
+    after_parts = 3 + len(parts)
+    judged = after_parts + len(driven_pain)
+    lane_of |= {derived.id: judged + k for k, derived in enumerate(wholes)}
+    after_derived = judged + len(wholes)
+    lanes = after_derived + len(network.groups)
     weight = problem.weight.repeat(lanes, axis=1)
     weight[:n_values][pain_value, 1] = 0.0
     weight[:n_values][listed, 2] = 0.0
@@ -82,8 +91,8 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
             store[node] = base[node].repeat(lanes, axis=1)
         return store[node]
 
-    for k, derived in enumerate(network.derived):
-        lane = 3 + k
+    for derived in network.derived:
+        lane = lane_of[derived.id]
         if derived.together:
             table(off, problem.off, derived.node)[:, lane] = 0.0
             table(on, problem.on, derived.node)[:, lane] = network.gates[derived.node].together
@@ -91,12 +100,12 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
         else:
             weight[:n_values][np.isin(owner, derived.any_of) & there, lane] = 0.0
     for k, node in enumerate(driven_pain):
-        table(off, problem.off, node)[:, after_derived + k] = 0.0
-        weight[:n_values][(owner == node) & ~there, after_derived + k] = 0.0
+        table(off, problem.off, node)[:, after_parts + k] = 0.0
+        weight[:n_values][(owner == node) & ~there, after_parts + k] = 0.0
     for k, members in enumerate(network.groups.values()):
-        weight[:n_values][np.isin(owner, members) & there, after_driven + k] = 0.0
+        weight[:n_values][np.isin(owner, members) & there, after_derived + k] = 0.0
 
-    m, z = problem.walk(weight, off, on, lanes)
+    m, z = problem.walk(weight, off, on, lanes, judged)
     m = m[:n_values]
     share = z / z[0] if z[0] > 0 else np.zeros_like(z)
     hurts = float(1.0 - share[1])
@@ -113,8 +122,8 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     if network.other is not None:
         unlisted = node_total(network.other, 2) * share[2] / given
     derived_p = {}
-    for k, derived in enumerate(network.derived):
-        lane = 3 + k
+    for derived in network.derived:
+        lane = lane_of[derived.id]
         if derived.together:
             p = share[lane]
         else:
@@ -122,13 +131,13 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
         derived_p[derived.id] = float(np.clip(p / given, 0.0, 1.0))
     behind = {}
     for k, node in enumerate(driven_pain):
-        lane = after_derived + k
+        lane = after_parts + k
         drivers = sorted({int(owner[d.value]) for d in network.drivers if d.target == node})
         if node in network.gates:
             drivers = sorted(network.gates[node].sites)
         behind[node] = {driver: node_total(driver, lane) for driver in drivers}
     groups = {
-        key: float(np.clip((1.0 - share[after_driven + k]) / given, 0.0, 1.0)) for k, key in enumerate(network.groups)
+        key: float(np.clip((1.0 - share[after_derived + k]) / given, 0.0, 1.0)) for k, key in enumerate(network.groups)
     }
     return Posterior(
         values=values,
@@ -140,6 +149,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
         evidence=float(z[0] * hurts),
         hurts=float(hurts),
         width=problem.plan.width,
+        cells=problem.plan.cells,
         dropped=dropped,
     )
 

@@ -50,52 +50,69 @@ class Problem:
         off: dict[int, Array] | None = None,
         on: dict[int, Array] | None = None,
         lanes: int = 1,
+        judged: int | None = None,
     ) -> tuple[Array, Array]:
         """Marginals (V', G) and evidence (G,) with some numbers replaced lane by lane.
 
-        weight: (V', G); off, on: node -> (2**k, G). lanes: of a problem that has one, to be repeated.
+        weight: (V', G); off, on: node -> (2**k, G). lanes: of a problem that has one, to be repeated. judged: the
+        marginals are wanted of so many lanes only, the first ones.
         """
         if weight is None:
             weight = self.weight if self.lanes > 1 else self.weight.repeat(lanes, axis=1)
         offs = [(off or {}).get(n, table) for n, table in enumerate(self.off)]
         ons = [(on or {}).get(n, table) for n, table in enumerate(self.on)]
         if self.split is None:
-            m, z = walk_in_chunks(self.plan, self.axes, self.joints, self.first, weight, tuple(offs), tuple(ons))
+            m, z = walk_in_chunks(
+                self.plan, self.axes, self.joints, self.first, weight, tuple(offs), tuple(ons), judged
+            )
             return m, z * self.constant
-        return self._both(weight, offs, ons, self.split)
+        return self._both(weight, offs, ons, self.split, weight.shape[1] if judged is None else judged)
 
-    def _both(self, w: Array, offs: list[Array], ons: list[Array], split: NDArray[np.intp]) -> tuple[Array, Array]:
-        """Lanes without the split values, then the same lanes with one of them; joined by their evidence."""
+    def _both(
+        self, w: Array, offs: list[Array], ons: list[Array], split: NDArray[np.intp], judged: int
+    ) -> tuple[Array, Array]:
+        """Lanes without the split values, then the same lanes with one of them; joined by their evidence.
+
+        Both of the judged lanes come before both of the others.
+        """
         lanes = w.shape[1]
+        others = lanes - judged
+        with_one = np.repeat([False, True, False, True], [judged, judged, others, others])
         node = int(np.searchsorted(self.first, split[0], side="right")) - 1
         rest = np.setdiff1d(np.arange(self.first[node], self.first[node + 1]), split)
-        w = np.concatenate([w, w], axis=1)
-        w[split, :lanes] = 0.0
-        w[rest, lanes:] = 0.0
-        offs = [_beside(table, table, lanes) for table in offs]
-        ons = [_beside(table, table, lanes) for table in ons]
-        offs[node] = offs[node] * np.repeat([1.0, 0.0], lanes)
+
+        def beside(a: Array, b: Array) -> Array:
+            return _beside(a, b, lanes, judged)
+
+        w = np.concatenate([w[:, :judged], w[:, :judged], w[:, judged:], w[:, judged:]], axis=1)
+        w[split] *= with_one
+        w[rest] *= ~with_one
+        offs = [beside(table, table) for table in offs]
+        ons = [beside(table, table) for table in ons]
+        offs[node] = offs[node] * ~with_one
         axes = tuple(
             Axis(
-                contribution=_beside(axis.contribution, axis.contribution, lanes),
-                leak=_beside(axis.leak, axis.leak if leak is None else leak, lanes),
+                contribution=beside(axis.contribution, axis.contribution),
+                leak=beside(axis.leak, axis.leak if leak is None else leak),
                 close=axis.close,
             )
             for axis, leak in zip(self.axes, self.other_leaks, strict=True)
         )
         joints = tuple(
-            Joint(joint.axes, _beside(joint.fires, joint.fires if fires is None else fires, lanes))
+            Joint(joint.axes, beside(joint.fires, joint.fires if fires is None else fires))
             for joint, fires in zip(self.joints, self.other_fires, strict=True)
         )
-        m, z = walk_in_chunks(self.plan, axes, joints, self.first, w, tuple(offs), tuple(ons))
-        without, with_it = z[:lanes] * self.constant, z[lanes:] * self.constant
+        m, z = walk_in_chunks(self.plan, axes, joints, self.first, w, tuple(offs), tuple(ons), 2 * judged)
+        without, with_it = z[~with_one] * self.constant, z[with_one] * self.constant
         total = without + with_it
-        share = np.where(total > 0, with_it / np.where(total > 0, total, 1.0), 0.0)
-        return m[:, :lanes] * (1.0 - share) + m[:, lanes:] * share, total
+        share = np.where(total > 0, with_it / np.where(total > 0, total, 1.0), 0.0)[:judged]
+        return m[:, :judged] * (1.0 - share) + m[:, judged:] * share, total
 
 
-def _beside(a: Array, b: Array, lanes: int) -> Array:
-    """Lanes of ``a``, then lanes of ``b``; one array that is the same in all lanes stays as it is."""
+def _beside(a: Array, b: Array, lanes: int, judged: int) -> Array:
+    """The judged lanes of ``a`` and of ``b``, then the others; one array that is the same in all lanes stays so."""
     if a is b and a.shape[-1] == 1:
         return a
-    return np.concatenate([t if t.shape[-1] == lanes else t.repeat(lanes, axis=-1) for t in (a, b)], axis=-1)
+    a, b = (t if t.shape[-1] == lanes else t.repeat(lanes, axis=-1) for t in (a, b))
+    parts = (a[..., :judged], b[..., :judged], a[..., judged:], b[..., judged:])
+    return np.concatenate(parts if judged < lanes else parts[:2], axis=-1)

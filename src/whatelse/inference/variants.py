@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 #: The name under which the weeks since onset are left out; facts go by "fact:" and their id.
 WEEK, FACT = "week", "fact:"
 #: From this many open bits on, variants that leave much out are solved apart from the others, so many at a time.
-WIDE, TOGETHER = 11.0, 4
+WIDE, TOGETHER = 11.0, 3
 
 
 @dataclass(frozen=True)
