@@ -89,7 +89,7 @@ class Machine:
     def run(self, *arguments: str, via: Path | None = None, **fake: str) -> tuple[int, str, list[str]]:
         """Exit code, standard output, and the lines of standard error."""
         process = self.start(*arguments, via=via, **fake)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
         return process.returncode, out, err.splitlines()
 
     def calls(self, containing: str) -> int:
@@ -199,7 +199,7 @@ def test_an_interrupted_installation_is_repeated(machine: Machine, number: signa
     machine.wait_until(lambda: machine.calls("-m pip") > 0)
     begun = time.monotonic()
     process.send_signal(number)
-    _, err = process.communicate(timeout=10)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "interrupted" in err.splitlines()[-1] and time.monotonic() - begun < 5
     assert machine.left_behind() == []
@@ -227,7 +227,7 @@ def test_a_killed_script_leaves_its_installer_the_lock(machine: Machine) -> None
 
 def test_of_several_first_calls_one_installs(machine: Machine) -> None:
     processes = [machine.start(str(n), FAKE_SLOW="1") for n in range(4)]
-    results = [(process.communicate(timeout=60), process.returncode) for process in processes]
+    results = [(process.communicate(timeout=180), process.returncode) for process in processes]
     assert [(out, code) for (out, _), code in results] == [(f"<{n}>\n", 0) for n in range(4)]
     assert machine.calls("-m venv") == 1
     assert sum("waiting" in err for (_, err), _ in results) == 3

@@ -98,3 +98,16 @@ def test_every_file_of_the_guide_exists() -> None:
     for name in (f"{room}.toml" for room in rooms):
         assert (folder / name).is_file()
     assert shipped_tree()["settings"]
+
+
+@pytest.mark.parametrize("room", ["self_tests", "exam", "shorthand"])
+def test_the_tests_and_the_words_are_right(room: str) -> None:
+    (block,) = blocks(f"{room}.toml")
+
+    def change(raw: tree.Tree) -> None:
+        for kind, items in block.items():
+            for item in items:
+                key = item["id"] if room == "shorthand" else f"{kind}/{item['id']}"
+                raw[room][key] = {**item, "file": f"{room}.toml"}
+
+    assert [str(problem) for problem in new_problems(change)] == []

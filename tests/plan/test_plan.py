@@ -8,7 +8,9 @@ from tests.plan.made import SHOWN, Alarm, fired, plan_of, weighed
 from whatelse.case import Case
 from whatelse.inference.weigh import weigh
 from whatelse.plan import Plan, plan_for
+from whatelse.plan.alarm import alarm_of
 from whatelse.plan.types import Plan as PlanType
+from whatelse.report.plan import clinician_text, runner_text
 
 
 def groups(name: str, alarm: Alarm | None = None) -> dict[str, str]:
@@ -88,6 +90,29 @@ def test_a_child_in_an_emergency_gets_the_emergency_first() -> None:
 
 def test_where_nothing_was_told_there_is_no_plan() -> None:
     assert plan_for(weigh(Case(), KNOWLEDGE), Alarm()).kind == "nothing_told"
+
+
+def test_facts_about_the_person_alone_are_no_complaint_to_plan_for() -> None:
+    one = case({"history_of_cancer": False}, person={"age": 30})
+    assert plan_for(weigh(one, KNOWLEDGE), Alarm()).kind == "nothing_told"
+
+
+def test_pain_outside_the_region_gets_no_plan_but_one_place_inside_is_enough() -> None:
+    calf = case({"pain_calf": True, "worse_running": True})
+    plan = plan_for(weigh(calf, KNOWLEDGE), Alarm())
+    assert plan.kind == "elsewhere" and plan.advice == () and plan.instruction == (KNOWLEDGE.plan.text("elsewhere"),)
+    both = case({"pain_calf": True, "worse_running": True, "pain_buttock": True})
+    assert plan_for(weigh(both, KNOWLEDGE), Alarm()).kind == "plan"
+
+
+@pytest.mark.parametrize("findings", [{}, {"pain_calf": True}, {"pain_sit_bone": True}, {"saddle_anaesthesia": True}])
+def test_every_plan_says_what_if_it_gets_worse_and_that_it_was_never_tested(findings: dict[str, bool]) -> None:
+    for age in (12, 40):
+        weighed = weigh(case(findings, person={"age": age}), KNOWLEDGE)
+        plan = plan_for(weighed, alarm_of(weighed, "all"))
+        for text in (runner_text(plan, KNOWLEDGE), clinician_text(plan, KNOWLEDGE)):
+            flat = " ".join(text.split())
+            assert "gets worse" in flat and "never tested on patients" in flat
 
 
 def test_an_unknown_answer_changes_nothing() -> None:

@@ -47,7 +47,8 @@ def parse_answer(raw: Any, subject: Subject, place: Place, side: Side = "unknown
     _check_pair(answer, subject, place, side)
     if answer.not_tested and (answer.value is not None or answer.left is not None):
         raise place.error("is both not tested and answered; keep one of the two")
-    if answer.se is not None and answer.measured is None and not isinstance(answer.value, float):
+    has_number = isinstance(answer.value, float) or answer.measured is not None or answer.left is not None
+    if answer.se is not None and not has_number:
         raise place.at("se").error("a standard error needs the number it belongs to, in measured")
     return answer
 

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 import msgspec
 
-from whatelse.case import Case, read_cases
-from whatelse.errors import InputError
+from whatelse.case import Case, Stage
+from whatelse.cli import options
+from whatelse.cli.each_case import EachCase
 from whatelse.inference.explanation import explain
 from whatelse.inference.intervals import intervals as intervals_of
 from whatelse.inference.weigh import weigh
-from whatelse.knowledge import Knowledge, load
-from whatelse.knowledge.check import require_sound
+from whatelse.knowledge import Knowledge
 from whatelse.report.terminal import Depth, print_assessment
 from whatelse.triage import Assessment, assess
 
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
-@click.option("--setting", metavar="NAME", help="Where the person is seen; sets how common each cause is.")
-@click.option(
-    "--stage",
-    type=click.Choice(["history", "exam", "all"]),
-    default="all",
-    show_default=True,
-    help="Use what the history tells, the history and examination, or everything.",
-)
+@options.setting
+@options.stage
 @click.option(
     "--top",
     type=click.IntRange(1),
@@ -37,18 +29,12 @@ from whatelse.triage import Assessment, assess
 )
 @click.option("--intervals", is_flag=True, help="How sure each probability is: its range, and what it hangs on most.")
 @click.option("--why", is_flag=True, help="What speaks for and against the first sources, with the figures behind.")
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON for each case.")
-@click.option(
-    "--knowledge",
-    "overlays",
-    multiple=True,
-    metavar="OVERLAY.toml",
-    help="Change or add numbers for this run; named with its hash in the output. May be repeated.",
-)
+@options.as_json
+@options.overlays
 def command(
     cases: tuple[str, ...],
     setting: str | None,
-    stage: str,
+    stage: Stage,
     top: int,
     intervals: bool,
     why: bool,
@@ -61,41 +47,26 @@ def command(
     files, or - for standard input. A case that cannot be read is told in one line and does not stop the others;
     the exit code is then 2.
     """
-    knowledge = require_sound(load(overlays)) if overlays else load()
-    as_json = as_json or all(path.endswith(".jsonl") for path in cases)
-    failed = False
-    shown = 0
-    for path in cases:
-        for name, item in read_cases(path, knowledge):
-            try:
-                if not isinstance(item, Case):
-                    raise item
-                result = assess(item, knowledge, setting, stage)  # type: ignore[arg-type]
-            except InputError as error:
-                if "setting" in (error.field or "") and not error.file:
-                    raise
-                failed = True
-                sys.stdout.flush()
-                click.echo(f"whatelse: {error.at(file=name)}", err=True)
-                continue
-            depth = _depth(item, knowledge, setting, stage, intervals=intervals, why=why)
-            if as_json:
-                named = result if result.case else msgspec.structs.replace(result, case=name)
-                click.echo(_json(named, depth))
-            else:
-                if shown:
-                    click.echo()
-                print_assessment(result, top=top, name=name, depth=depth)
-            shown += 1
-    if failed:
-        sys.exit(2)
+    knowledge = options.knowledge_with(overlays)
+    run = EachCase(cases, knowledge)
+    as_json = as_json or run.lines_in
+    for shown, (name, item, result) in enumerate(run.answers(lambda case: assess(case, knowledge, setting, stage))):
+        depth = _depth(item, knowledge, setting, stage, intervals=intervals, why=why)
+        if as_json:
+            named = result if result.case else msgspec.structs.replace(result, case=name)
+            click.echo(_json(named, depth))
+        else:
+            if shown:
+                click.echo()
+            print_assessment(result, top=top, name=name, depth=depth)
+    run.done()
 
 
-def _depth(case: Case, knowledge: Knowledge, setting: str | None, stage: str, *, intervals: bool, why: bool) -> Depth:
+def _depth(case: Case, knowledge: Knowledge, setting: str | None, stage: Stage, *, intervals: bool, why: bool) -> Depth:
     """Intervals and reasons, where they are asked for."""
     if not intervals and not why:
         return Depth()
-    weighed = weigh(case, knowledge, setting, stage)  # type: ignore[arg-type]
+    weighed = weigh(case, knowledge, setting, stage)
     rooms = (knowledge.conditions, knowledge.findings, knowledge.families)
     return Depth(
         intervals=intervals_of(weighed) if intervals else None,

@@ -11,12 +11,12 @@ import click
 import msgspec
 
 from whatelse.case import Case, read_cases
+from whatelse.cli import options
 from whatelse.errors import InputError
 from whatelse.exam import ExamResult, sit, truth_of
 from whatelse.exam.urgency import Judge
 from whatelse.inference.differential import Differential
-from whatelse.knowledge import Knowledge, load
-from whatelse.knowledge.check import require_sound
+from whatelse.knowledge import Knowledge
 from whatelse.knowledge.schema import Urgency
 from whatelse.report.exam import print_exam
 from whatelse.triage import triage_of
@@ -38,13 +38,7 @@ PATIENCE, STEP = 1.0, 0.2
 @click.option("--answers", metavar="FILE.jsonl", help="Write one line for each case and stage, for other scorers.")
 @click.option("--confusion", is_flag=True, help="Also show what stood first where the truth did not.")
 @click.option("--json", "as_json", is_flag=True, help="The same figures as one line of JSON.")
-@click.option(
-    "--knowledge",
-    "overlays",
-    multiple=True,
-    metavar="OVERLAY.toml",
-    help="Change or add numbers for this run; named with its hash in the output. May be repeated.",
-)
+@options.overlays
 def command(
     folder: str,
     stage: str,
@@ -59,7 +53,7 @@ def command(
     CASES_DIR is a folder of case files that tell their truth, a single file, or - for standard input. A case that
     cannot be read or answered is told in one line and does not stop the others; the exit code is then 2.
     """
-    knowledge = require_sound(load(overlays)) if overlays else load()
+    knowledge = options.knowledge_with(overlays)
     cases, failed = _read(folder, knowledge)
     if not cases:
         sys.exit(2)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from whatelse.case import Case, Stage
+from whatelse.case.outside import is_elsewhere, is_too_young
 from whatelse.case.trials import Reading
 from whatelse.inference.compile import Model
 from whatelse.inference.differential import (
@@ -164,14 +165,10 @@ def _care(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[CareTold
 
 def _outside(case: Case, knowledge: Knowledge) -> Iterator[str]:
     """What is said to people, and of pains, that the knowledge is not for."""
-    limits, places = (
-        knowledge.limits,
-        [key for key, finding in knowledge.findings.items() if finding.kind == "location"],
-    )
-    if case.person.age is not None and case.person.age < limits.youngest:
+    limits = knowledge.limits
+    if is_too_young(case, knowledge):
         yield limits.too_young
-    hurts = {key for key in (*places, *limits.inside) if key in case.findings and case.findings[key].value is True}
-    if hurts and not hurts & set(limits.inside) and limits.elsewhere:
+    if limits.elsewhere and is_elsewhere(case, knowledge):
         yield limits.elsewhere
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from whatelse.errors import InputError, nearest, shown
 from whatelse.knowledge.care import Response, parse_action, parse_response
+from whatelse.knowledge.exam_tests import parse_exam_tests
 from whatelse.knowledge.number import Figure, parse_figure, parse_number
 from whatelse.knowledge.plan_data import parse_plan
 from whatelse.knowledge.scans import parse_scan
@@ -30,6 +31,8 @@ from whatelse.knowledge.schema import (
     Setting,
     Source,
 )
+from whatelse.knowledge.self_tests import parse_self_tests
+from whatelse.knowledge.shorthand import parse_shorthand
 from whatelse.knowledge.six_factors import parse_six_factors
 from whatelse.knowledge.tree import Tree
 
@@ -62,6 +65,9 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         limits=_plain(Limits, {**limits, "inside": tuple(limits.get("inside", ()))}, "limits"),
         clean_words=tuple(tree["words"].get("imaging", {}).get("clean", ())),
         six_factors=parse_six_factors(tree["six_factors"]),
+        shorthand=parse_shorthand(tree["shorthand"]),
+        self_tests=parse_self_tests(tree["self_tests"]),
+        exam_tests=parse_exam_tests(tree["exam"]),
         safety=_safety(tree.get("safety", {})),
     )
 

@@ -78,6 +78,11 @@ def every_number(knowledge: Knowledge) -> Iterator[tuple[Place, Number]]:
         yield place, setting.reference_week
     for action in knowledge.actions.values():
         yield Place("actions", action.file, action.id, "trial", "positive"), action.trial.weeks
+    for test in knowledge.self_tests.tests.values():
+        for field in ("placed", "read") if test.measure is not None else ():
+            spread: Figure = getattr(test.measure, field)
+            for record in spread.records:
+                yield Place("self_tests", test.file, test.id, f"measure.{field}", "positive"), record
 
 
 def figures_of(condition: Condition) -> Iterator[tuple[Place, Figure]]:

@@ -17,7 +17,7 @@ from whatelse.knowledge.number import Figure, parse_figure
 LISTS = ("floor", "limit", "topic", "later", "sign", "visit", "thorough", "directory", "text")
 #: Limits and texts that a plan cannot do without.
 LIMITS = ("likely", "harm_each", "harm_all", "stop", "help", "settled")
-TEXTS = ("under_16", "emergency", "nothing_told", "several", "approximate", "limits")
+TEXTS = ("under_16", "emergency", "nothing_told", "elsewhere", "several", "approximate", "limits")
 T = TypeVar("T", bound=msgspec.Struct)
 
 

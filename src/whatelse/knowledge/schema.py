@@ -10,9 +10,12 @@ from typing import Any, Literal
 import msgspec
 
 from whatelse.knowledge.care import Action, Response
+from whatelse.knowledge.exam_tests import ExamTests
 from whatelse.knowledge.number import Figure, Number
 from whatelse.knowledge.plan_data import PlanData
 from whatelse.knowledge.scans import Scan
+from whatelse.knowledge.self_tests import SelfTests
+from whatelse.knowledge.shorthand import Alias
 from whatelse.knowledge.six_factors import SixFactors
 
 Urgency = Literal["self_care", "routine", "urgent", "emergency"]
@@ -293,6 +296,9 @@ class Knowledge(msgspec.Struct, frozen=True):
     names: dict[str, str] = {}
     limits: Limits = Limits()
     six_factors: SixFactors = SixFactors()
+    shorthand: dict[str, Alias] = {}
+    self_tests: SelfTests = SelfTests()
+    exam_tests: ExamTests = ExamTests()
     safety: Safety = Safety()
 
     def children(self, condition_id: str) -> list[Condition]:

@@ -1,7 +1,7 @@
 """Reading: TOML files become one raw tree of plain tables; an overlay is merged over it for one run.
 
 The tree has one branch per room: ``conditions``, ``findings``, ``families``, ``sources``, ``settings``,
-``red_flags``, ``actions``, ``scans``, ``six_factors``, ``plan``,
+``red_flags``, ``actions``, ``scans``, ``six_factors``, ``plan``, ``shorthand``, ``self_tests``, ``exam``,
 ``words``. Its digest is the hash of the bytes, overlays included.
 """
 
@@ -27,11 +27,21 @@ ROOMS = (
     "scans",
     "six_factors",
     "plan",
+    "shorthand",
+    "self_tests",
+    "exam",
     "words",
 )
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
 EVIDENCE_ROWS = "evidence_rows.toml"
-_LISTS = {"finding": "findings", "family": "families", "rule": "red_flags", "action": "actions", "scan": "scans"}
+_LISTS = {
+    "finding": "findings",
+    "family": "families",
+    "rule": "red_flags",
+    "action": "actions",
+    "scan": "scans",
+    "alias": "shorthand",
+}
 #: What stands beside the rules in their file. No room of its own: no overlay can change it.
 SAFETY = ("core", "level", "not_for", "raise")
 
@@ -78,7 +88,7 @@ def build_tree(files: dict[str, bytes]) -> Tree:
         room = name.split("/")[0].removesuffix(".toml")
         if room in ("conditions", "settings"):
             _add(tree[room], table, name)
-        elif room in ("findings", "red_flags", "actions", "scans"):
+        elif room in ("findings", "red_flags", "actions", "scans", "shorthand"):
             for key, items in table.items():
                 if room == "red_flags" and key in SAFETY:
                     tree["safety"][key] = items
@@ -87,7 +97,7 @@ def build_tree(files: dict[str, bytes]) -> Tree:
                     raise InputError(f"unknown table {key!r}{nearest(key, _LISTS)}", file=name)
                 for item in items:
                     _add(tree[_LISTS[key]], item, name)
-        elif room in ("six_factors", "plan"):
+        elif room in ("six_factors", "plan", "self_tests", "exam"):
             for key, items in table.items():
                 for item in items if isinstance(items, list) else [items]:
                     _add_listed(tree[room], key, item, name)

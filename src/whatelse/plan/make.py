@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from whatelse.case.outside import is_complaint_told, is_elsewhere, is_too_young
 from whatelse.inference.differential import KnowledgeVersion, SettingUsed, rounded
 from whatelse.inference.weigh import Weighed
 from whatelse.knowledge.schema import Knowledge
@@ -14,8 +15,6 @@ from whatelse.plan.types import Alarm, Heed, HeldFloor, Likely, LookUp, Plan
 from whatelse.plan.visits import whom_to_see
 from whatelse.version import __version__
 
-#: Below this age growing bones hurt in other ways.
-YOUNGEST = 16.0
 #: Sources named at the head of a plan.
 MOST_LIKELY = 5
 
@@ -23,19 +22,22 @@ MOST_LIKELY = 5
 def plan_for(weighed: Weighed, alarm: Alarm) -> Plan:
     """The plan of a case. alarm: how urgent it is, as the triage of the same case says.
 
-    At "emergency" there is only the instruction; under 16 and where nothing was told there is no plan.
+    At "emergency" there is only the instruction. There is no plan for people too young for this knowledge, for pain
+    elsewhere, and where nothing was told.
     """
     knowledge, case = weighed.model.knowledge, weighed.case
     suspects = suspects_of(weighed)
     floors = held_floors(knowledge, suspects, alarm)
-    is_child = case.person.age is not None and case.person.age < YOUNGEST
+    is_child = is_too_young(case, knowledge)
     if alarm.level == "emergency":
         more = (knowledge.plan.text("under_16"),) if is_child else ()
         return _without(weighed, alarm, "emergency", (*_not_to_do(knowledge, floors, alarm), *more))
     if is_child:
         return _without(weighed, alarm, "under_16", (knowledge.plan.text("under_16"),))
-    if weighed.account.is_empty:
+    if weighed.account.is_empty or not is_complaint_told(case, knowledge):
         return _without(weighed, alarm, "nothing_told", (knowledge.plan.text("nothing_told"),))
+    if is_elsewhere(case, knowledge):
+        return _without(weighed, alarm, "elsewhere", (knowledge.plan.text("elsewhere"),))
     return _whole(weighed, alarm, suspects, floors)
 
 
@@ -71,7 +73,7 @@ def _whole(weighed: Weighed, alarm: Alarm, suspects: Suspects, floors: tuple[Hel
 def _without(
     weighed: Weighed,
     alarm: Alarm,
-    kind: Literal["emergency", "under_16", "nothing_told"],
+    kind: Literal["emergency", "under_16", "nothing_told", "elsewhere"],
     instruction: tuple[str, ...],
 ) -> Plan:
     return Plan(
@@ -84,6 +86,7 @@ def _without(
         setting=_setting(weighed),
         engine=__version__,
         knowledge=_version(weighed.model.knowledge),
+        notes=(weighed.model.knowledge.plan.text("limits"),),
     )
 
 

@@ -169,13 +169,14 @@ class Likely(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What to do until it is known what it is.
 
-    kind: "plan"; "emergency", "under_16" and "nothing_told" hold their instruction in ``instruction`` and no advice.
+    kind: "plan"; all others hold their instruction in ``instruction`` and no advice. "elsewhere": the pain is outside
+    the region that is known.
     urgent: the lines of the triage. advice: every action of the knowledge once, in the order of reading.
     """
 
     case: str | None
     side: str
-    kind: Literal["plan", "emergency", "under_16", "nothing_told"]
+    kind: Literal["plan", "emergency", "under_16", "nothing_told", "elsewhere"]
     level: Urgency
     urgent: tuple[str, ...]
     instruction: tuple[str, ...]

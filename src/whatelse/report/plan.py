@@ -29,12 +29,10 @@ def runner_text(plan: Plan, knowledge: Knowledge, *, every: bool = False, name: 
     lines = [_title(plan, name), ""]
     if plan.kind == "emergency":
         lines += [*_wrapped_all(plan.urgent), ""]
-        lines += ["What not to do:", *_bullets(plan.instruction)]
+        lines += ["What not to do:", *_bullets(plan.instruction), "", *_wrapped_all(plan.notes)]
         return _text(lines)
     if plan.kind != "plan":
-        lines += [*_wrapped_all(plan.instruction)]
-        if plan.kind == "nothing_told" or plan.level == "urgent":
-            lines += ["", *_wrapped_all(plan.urgent)]
+        lines += [*_wrapped_all(plan.instruction), "", *_wrapped_all(plan.urgent), "", *_wrapped_all(plan.notes)]
         return _text(lines)
     lines += [*_wrapped_all(plan.urgent), ""]
     lines += _likely(plan)
@@ -219,7 +217,7 @@ def clinician_text(plan: Plan, knowledge: Knowledge, *, name: str = "") -> str:
     lines += [f"{plan.setting.label}; whatelse {plan.engine}, knowledge {plan.knowledge.digest[:12]}", ""]
     lines += _wrapped_all(plan.urgent)
     if plan.kind != "plan":
-        return _text([*lines, "", *_wrapped_all(plan.instruction)])
+        return _text([*lines, "", *_wrapped_all(plan.instruction), "", *_wrapped_all(plan.notes)])
     for held in plan.floors:
         rules = f"; rules {', '.join(held.rules)}" if held.rules else ""
         level = "; by urgency" if held.by_level else ""

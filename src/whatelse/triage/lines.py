@@ -5,7 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from whatelse.knowledge.schema import Knowledge
-from whatelse.triage.types import Triage
+from whatelse.triage.types import LEVELS, Triage
+
+OPEN_YET = "Not complete: some safety questions have no answer yet."
+NO_ALL_CLEAR = "This is not an all-clear. Answer the safety questions before you count on it."
 
 
 def with_lines(triage: Triage, knowledge: Knowledge) -> Triage:
@@ -16,9 +19,11 @@ def with_lines(triage: Triage, knowledge: Knowledge) -> Triage:
 def _lines(triage: Triage, knowledge: Knowledge) -> list[str]:
     text = knowledge.safety.levels.get(triage.level)
     label = text.label if text else triage.level
-    open_yet = "Not complete: some safety questions have no answer yet."
-    lines = [label if triage.complete else f"At least: {label}. {open_yet}"]
-    if text:
+    lines = [label] if triage.complete else [f"At least: {label}. {OPEN_YET}"]
+    if text and not triage.complete and triage.level == LEVELS[0]:
+        # Advice to look after it oneself would be a calm answer to a question that was never asked.
+        lines += [NO_ALL_CLEAR, text.watch]
+    elif text:
         lines += [text.do, text.watch]
     first = [reason for reason in triage.reasons if reason.level == triage.by_rules]
     for reason in first:

@@ -10,6 +10,7 @@ from whatelse.knowledge.check.axes import (
 )
 from whatelse.knowledge.check.care import check_actions, check_responses, check_scans
 from whatelse.knowledge.check.cycles import check_cycles
+from whatelse.knowledge.check.exam_tests import check_exam_tests
 from whatelse.knowledge.check.families import check_families
 from whatelse.knowledge.check.findings import check_findings
 from whatelse.knowledge.check.gates import check_contexts, check_derived, check_drivers, check_gates
@@ -21,7 +22,9 @@ from whatelse.knowledge.check.plan_data import check_plan_complete, check_plan_i
 from whatelse.knowledge.check.problem import Problem
 from whatelse.knowledge.check.rules import check_emergencies, check_rules
 from whatelse.knowledge.check.safety import check_safety
+from whatelse.knowledge.check.self_tests import check_self_tests
 from whatelse.knowledge.check.settings import check_settings
+from whatelse.knowledge.check.shorthand import check_shorthand
 from whatelse.knowledge.check.six_factors import check_six_factors
 from whatelse.knowledge.check.specifics import check_specifics
 from whatelse.knowledge.check.texts import check_texts
@@ -62,6 +65,9 @@ CHECKS = (
     check_emergencies,
     check_six_factors,
     check_safety,
+    check_shorthand,
+    check_self_tests,
+    check_exam_tests,
     check_texts,
 )
 
