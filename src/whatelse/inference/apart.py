@@ -12,7 +12,6 @@ from whatelse.inference.alone import LEAST, Alone, Look
 from whatelse.inference.curves import Survival
 from whatelse.inference.expand import Value
 from whatelse.inference.facts import band_of
-from whatelse.inference.network import Measure
 from whatelse.inference.separate import Separation, middle, strongest_first
 
 #: Weeks at which courses are put side by side.
@@ -70,14 +69,9 @@ def _by_median(
         answers, cut = (f"{value:g} or less", "more"), value + step / 2
     else:
         answers, cut = (f"{value:g} or more", "less"), value - step / 2
-    at = np.array([_place(measure, cut)])
+    at = np.array([measure.inner(cut)])
     p, q = float(first.below[key](at)[0]), float(second.below[key](at)[0])
     return answers, (1.0 - p, p), (1.0 - q, q)
-
-
-def _place(measure: Measure, value: float) -> float:
-    x = math.log(value) if measure.log else value
-    return -x if measure.mirrored else x
 
 
 def facts_apart(alone: Alone, a: str, b: str) -> list[FactApart]:

@@ -6,6 +6,8 @@ state, or uncertainly, becomes an axis.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,6 +45,49 @@ def build(
     if somebody_hurts:
         builder.somebody_hurts()
     return builder.finish(plan)
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """What was seen, before any plan. factor (V, 1): of each value by everything that opens no axis; names, axes: the
+    findings that open one, as (contribution (V, D), leak (D,), likelihood (D,)); factors (F, V): what else each of
+    these does to the values, in ``factor`` no more."""
+
+    factor: Array
+    names: list[str]
+    axes: list[tuple[Array, Array, Array]]
+    factors: Array
+
+
+def gathered(network: Network, evidence: Evidence, tables: Tables) -> Gathered:
+    """One lane of what ``build`` starts from; shared parts act on each of their axes apart."""
+    builder = _Builder(network, tables, None)
+    builder.yes_no(evidence)
+    whole = builder.factor
+    factors = [np.ones(len(network.value_ids)) for _ in builder.names]
+    for key in (*sorted(evidence.graded), *sorted(evidence.measured)):
+        known = len(builder.names)
+        builder.factor = np.ones((len(network.value_ids), 1))
+        if key in evidence.graded:
+            builder.graded(key, network.graded[key], evidence.graded[key])
+        else:
+            builder.measure(key)
+        if len(builder.names) > known:
+            factors.append(builder.factor[:, 0])
+        else:
+            whole = whole * builder.factor
+    contributions = [axis.contribution[..., 0].copy() for axis in builder.axes]
+    for joint in builder.joints:
+        for p in joint.axes:
+            low = contributions[p][:, 0] * (1.0 - joint.fires[:, 0])
+            contributions[p] = np.stack([low, 1.0 - low], axis=1)
+    leaks = [axis.leak[:, 0].copy() for axis in builder.axes]
+    for joint, leak in zip(builder.joints, builder.shared_leaks, strict=True):
+        for p in joint.axes:
+            low_leak = leaks[p][0] * (1.0 - leak[0])
+            leaks[p] = np.array([low_leak, 1.0 - low_leak])
+    closes = [axis.close[:, 0] if axis.close is not None else np.array([0.0, 1.0]) for axis in builder.axes]
+    return Gathered(whole, builder.names, list(zip(contributions, leaks, closes, strict=True)), np.array(factors))
 
 
 class _Builder:

@@ -61,6 +61,17 @@ class ValueCurve:
             return float(z[-1] + (z[-1] - z[-2]) / (v[-1] - v[-2]) * (x - v[-1]))
         return float(np.interp(x, v, z))
 
+    def below(self, x: float) -> float:
+        """P(X <= x)."""
+        return _expit(self.logit(x))
+
+    def at(self, p: float) -> float:
+        """The value below which a share p lies; straight in the log odds, tails included."""
+        z, logits, values = math.log(p) - math.log1p(-p), self.logits, self.values
+        k = int(np.clip(np.searchsorted(logits, z) - 1, 0, len(logits) - 2))
+        slope = (values[k + 1] - values[k]) / (logits[k + 1] - logits[k])
+        return float(values[k] + slope * (z - logits[k]))
+
     def interval(self, low: float, high: float) -> tuple[float, float]:
         """(P(X <= high), P(low < X <= high)), the second without losing digits in either tail."""
         a, b = self.logit(low), self.logit(high)

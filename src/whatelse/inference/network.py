@@ -18,6 +18,7 @@ Semantics
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -65,6 +66,16 @@ class Measure:
     mirrored: bool
     log: bool
     resolution: float
+
+    def inner(self, value: float) -> float:
+        """A value of the scale on which it is told, in the direction in which causes push it."""
+        x = math.log(value) if self.log else value
+        return -x if self.mirrored else x
+
+    def outer(self, x: float) -> float:
+        """The inverse of ``inner``."""
+        value = -x if self.mirrored else x
+        return math.exp(value) if self.log else value
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +135,24 @@ class Network:
     groups: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """Group parent -> its own node and those of everything grouped under it (pain sources only)."""
 
-    @property
+    @cached_property
+    def steps(self) -> dict[tuple[str, float], tuple[Array, float]]:
+        """Kept for ``asks.step``: what a cut through a graded finding or a number does, worked out once."""
+        return {}
+
+    @cached_property
+    def silent(self) -> Array:
+        """(V, B) log of P(part does not fire | value alone); a certain part is kept a hair below."""
+        out: Array = np.log1p(-np.minimum(self.part_fires, 1.0 - 2.0**-53))
+        return out
+
+    @cached_property
+    def silent_leak(self) -> Array:
+        """(B,) the same for the leaks."""
+        out: Array = np.log1p(-np.minimum(self.part_leak, 1.0 - 2.0**-53))
+        return out
+
+    @cached_property
     def driven(self) -> dict[int, list[Driver]]:
         """Driven nodes with their drivers (empty list: none reaches it in this network)."""
         out: dict[int, list[Driver]] = {}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from whatelse.inference.coins import Coins, Fired, States
-from whatelse.inference.curves import Survival, ValueCurve
+from whatelse.inference.curves import Survival
 from whatelse.inference.draws import draw
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.network import Graded, Network
@@ -108,17 +108,8 @@ def _state(finding: Graded, values: list[int], rng: np.random.Generator) -> int:
 def _number(network: Network, key: str, values: list[int], rng: np.random.Generator) -> float:
     finding = network.measures[key]
     curves = [finding.leak, *(finding.linked[v] for v in values if v in finding.linked)]
-    largest = max(_inverse(curve, rng.uniform(1e-9, 1.0 - 1e-9)) for curve in curves)
-    x = -largest if finding.mirrored else largest
-    return math.exp(x) if finding.log else x
-
-
-def _inverse(curve: ValueCurve, p: float) -> float:
-    """The value below which a share p lies; straight in the log odds, tails included."""
-    z = math.log(p) - math.log1p(-p)
-    k = int(np.clip(np.searchsorted(curve.logits, z) - 1, 0, len(curve.logits) - 2))
-    slope = (curve.values[k + 1] - curve.values[k]) / (curve.logits[k + 1] - curve.logits[k])
-    return float(curve.values[k] + slope * (z - curve.logits[k]))
+    largest = max(curve.at(rng.uniform(1e-9, 1.0 - 1e-9)) for curve in curves)
+    return finding.outer(largest)
 
 
 def answers(network: Network, one: Person, asked: list[str], *, only_what_hurts: bool = False) -> Evidence:

@@ -13,7 +13,7 @@ import msgspec
 
 from whatelse import cachefolder
 from whatelse.errors import InputError
-from whatelse.knowledge import care, number, parse, plan_data, scans, schema, six_factors, tree
+from whatelse.knowledge import care, interview_data, number, parse, plan_data, scans, schema, six_factors, tree
 from whatelse.knowledge.schema import Knowledge
 
 
@@ -21,7 +21,7 @@ from whatelse.knowledge.schema import Knowledge
 def code_digest() -> str:
     """Hash of the code that turns bytes into knowledge: a cache of an older program is never read."""
     hasher = hashlib.sha256()
-    for module in (care, number, parse, plan_data, scans, schema, six_factors, tree):
+    for module in (care, interview_data, number, parse, plan_data, scans, schema, six_factors, tree):
         hasher.update(Path(str(module.__file__)).read_bytes())
     return hasher.hexdigest()
 

@@ -9,6 +9,7 @@ import msgspec
 
 from whatelse.errors import InputError, nearest, shown
 from whatelse.knowledge.care import Response, parse_action, parse_response
+from whatelse.knowledge.interview_data import parse_interview
 from whatelse.knowledge.number import Figure, parse_figure, parse_number
 from whatelse.knowledge.plan_data import parse_plan
 from whatelse.knowledge.scans import parse_scan
@@ -63,6 +64,7 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         clean_words=tuple(tree["words"].get("imaging", {}).get("clean", ())),
         six_factors=parse_six_factors(tree["six_factors"]),
         safety=_safety(tree.get("safety", {})),
+        interview=parse_interview(tree["interview"]),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from whatelse.knowledge.care import Action, Response
+from whatelse.knowledge.interview_data import InterviewData
 from whatelse.knowledge.number import Figure, Number
 from whatelse.knowledge.plan_data import PlanData
 from whatelse.knowledge.scans import Scan
@@ -294,6 +295,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     limits: Limits = Limits()
     six_factors: SixFactors = SixFactors()
     safety: Safety = Safety()
+    interview: InterviewData = InterviewData()
 
     def children(self, condition_id: str) -> list[Condition]:
         return [c for c in self.conditions.values() if c.parent == condition_id]

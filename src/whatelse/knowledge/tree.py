@@ -2,7 +2,7 @@
 
 The tree has one branch per room: ``conditions``, ``findings``, ``families``, ``sources``, ``settings``,
 ``red_flags``, ``actions``, ``scans``, ``six_factors``, ``plan``,
-``words``. Its digest is the hash of the bytes, overlays included.
+``interview``, ``words``. Its digest is the hash of the bytes, overlays included.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ ROOMS = (
     "scans",
     "six_factors",
     "plan",
+    "interview",
     "words",
 )
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
@@ -87,7 +88,7 @@ def build_tree(files: dict[str, bytes]) -> Tree:
                     raise InputError(f"unknown table {key!r}{nearest(key, _LISTS)}", file=name)
                 for item in items:
                     _add(tree[_LISTS[key]], item, name)
-        elif room in ("six_factors", "plan"):
+        elif room in ("six_factors", "plan", "interview"):
             for key, items in table.items():
                 for item in items if isinstance(items, list) else [items]:
                     _add_listed(tree[room], key, item, name)
