@@ -28,6 +28,8 @@ def spaced(text: str) -> str:
 def first_phrase(text: str, known: Iterable[str]) -> str | None:
     """The longest known phrase in a text; of equally long ones the one that stands first. None where there is none."""
     said = spaced(text)
+    if not said:
+        return None
     best: tuple[int, int, str] | None = None
     for phrase in known:
         key = spaced(phrase)

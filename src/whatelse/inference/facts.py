@@ -51,6 +51,12 @@ def age_bands(knowledge: Knowledge) -> list[tuple[float, float]]:
     return list(itertools.pairwise(ordered))
 
 
+def bands_of(states: tuple[str, ...]) -> list[tuple[float, float]]:
+    """The bands behind the states of the age, as ``age_state`` names them."""
+    edges = (state.split("-") for state in states)
+    return [(float(low), float(high)) for low, high in edges]
+
+
 def band_of(text: str) -> tuple[float, float]:
     """ "18-39" as [18, 40)."""
     low, high = text.split("-")

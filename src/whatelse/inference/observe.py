@@ -12,7 +12,7 @@ from whatelse.case import Answer, Case, facts
 from whatelse.inference.compile import Model
 from whatelse.inference.composite import composite_likelihood
 from whatelse.inference.evidence import Evidence
-from whatelse.inference.facts import age_bands, age_state
+from whatelse.inference.facts import age_state, bands_of
 from whatelse.knowledge.schema import Finding
 
 OPPOSITE = {"left": "right", "right": "left"}
@@ -209,7 +209,7 @@ class _Reader:
                     )
                 continue
             fact = self.network.facts[key]
-            state = age_state(age_bands(self.knowledge), float(value)) if key == "age" else str(value)
+            state = age_state(bands_of(fact.states), float(value)) if key == "age" else str(value)
             if state not in fact.states:
                 self.account.not_scored[key] = f"no figures for {state!r}"
                 continue

@@ -1,6 +1,7 @@
 """The interview: which question comes next, why, and when to stop. Pure: same answers, same question."""
 
 from whatelse.interview.answer import apply_answer
+from whatelse.interview.next import next_question, question_of
 from whatelse.interview.types import (
     Explore,
     Mode,
@@ -26,4 +27,6 @@ __all__ = [
     "Settle",
     "Ticked",
     "apply_answer",
+    "next_question",
+    "question_of",
 ]

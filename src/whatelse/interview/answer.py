@@ -18,7 +18,7 @@ from whatelse.knowledge.schema import Knowledge
 #: The finding in which the sport is kept.
 SPORT_FINDING = "sport_main"
 
-Said = bool | float | str | None | Ticked | Collection[str] | Answer
+Said = bool | float | str | Ticked | Collection[str] | Answer | None
 
 
 def apply_answer(case: Case, question: Question, value: Said, knowledge: Knowledge) -> Case:

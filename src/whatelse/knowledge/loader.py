@@ -16,6 +16,7 @@ from whatelse.errors import InputError
 from whatelse.knowledge import (
     care,
     exam_tests,
+    interview_data,
     number,
     parse,
     plan_data,
@@ -33,7 +34,20 @@ from whatelse.knowledge.schema import Knowledge
 def code_digest() -> str:
     """Hash of the code that turns bytes into knowledge: a cache of an older program is never read."""
     hasher = hashlib.sha256()
-    for module in (care, exam_tests, number, parse, plan_data, scans, schema, self_tests, shorthand, six_factors, tree):
+    for module in (
+        care,
+        exam_tests,
+        interview_data,
+        number,
+        parse,
+        plan_data,
+        scans,
+        schema,
+        self_tests,
+        shorthand,
+        six_factors,
+        tree,
+    ):
         hasher.update(Path(str(module.__file__)).read_bytes())
     return hasher.hexdigest()
 

@@ -10,6 +10,7 @@ import msgspec
 from whatelse.errors import InputError, nearest, shown
 from whatelse.knowledge.care import Response, parse_action, parse_response
 from whatelse.knowledge.exam_tests import parse_exam_tests
+from whatelse.knowledge.interview_data import parse_interview
 from whatelse.knowledge.number import Figure, parse_figure, parse_number
 from whatelse.knowledge.plan_data import parse_plan
 from whatelse.knowledge.scans import parse_scan
@@ -69,6 +70,7 @@ def parse_tree(tree: Tree, digest: str, overlays: tuple[tuple[str, str], ...] = 
         self_tests=parse_self_tests(tree["self_tests"]),
         exam_tests=parse_exam_tests(tree["exam"]),
         safety=_safety(tree.get("safety", {})),
+        interview=parse_interview(tree["interview"]),
     )
 
 

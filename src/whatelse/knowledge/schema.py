@@ -11,6 +11,7 @@ import msgspec
 
 from whatelse.knowledge.care import Action, Response
 from whatelse.knowledge.exam_tests import ExamTests
+from whatelse.knowledge.interview_data import InterviewData
 from whatelse.knowledge.number import Figure, Number
 from whatelse.knowledge.plan_data import PlanData
 from whatelse.knowledge.scans import Scan
@@ -300,6 +301,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     self_tests: SelfTests = SelfTests()
     exam_tests: ExamTests = ExamTests()
     safety: Safety = Safety()
+    interview: InterviewData = InterviewData()
 
     def children(self, condition_id: str) -> list[Condition]:
         return [c for c in self.conditions.values() if c.parent == condition_id]

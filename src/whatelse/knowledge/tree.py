@@ -1,8 +1,8 @@
 """Reading: TOML files become one raw tree of plain tables; an overlay is merged over it for one run.
 
 The tree has one branch per room: ``conditions``, ``findings``, ``families``, ``sources``, ``settings``,
-``red_flags``, ``actions``, ``scans``, ``six_factors``, ``plan``, ``shorthand``, ``self_tests``, ``exam``,
-``words``. Its digest is the hash of the bytes, overlays included.
+``red_flags``, ``actions``, ``scans``, ``six_factors``, ``plan``, ``interview``, ``shorthand``, ``self_tests``,
+``exam``, ``words``. Its digest is the hash of the bytes, overlays included.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ ROOMS = (
     "shorthand",
     "self_tests",
     "exam",
+    "interview",
     "words",
 )
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
@@ -97,7 +98,7 @@ def build_tree(files: dict[str, bytes]) -> Tree:
                     raise InputError(f"unknown table {key!r}{nearest(key, _LISTS)}", file=name)
                 for item in items:
                     _add(tree[_LISTS[key]], item, name)
-        elif room in ("six_factors", "plan", "self_tests", "exam"):
+        elif room in ("six_factors", "plan", "interview", "self_tests", "exam"):
             for key, items in table.items():
                 for item in items if isinstance(items, list) else [items]:
                     _add_listed(tree[room], key, item, name)

@@ -15,6 +15,7 @@ from whatelse.knowledge.check.families import check_families
 from whatelse.knowledge.check.findings import check_findings
 from whatelse.knowledge.check.gates import check_contexts, check_derived, check_drivers, check_gates
 from whatelse.knowledge.check.ids import check_ids, check_link_ids
+from whatelse.knowledge.check.interview_data import check_interview
 from whatelse.knowledge.check.links import check_enough, check_links
 from whatelse.knowledge.check.numbers import check_numbers, check_quantiles
 from whatelse.knowledge.check.orders import check_families_of_studies, check_orders
@@ -68,6 +69,7 @@ CHECKS = (
     check_shorthand,
     check_self_tests,
     check_exam_tests,
+    check_interview,
     check_texts,
 )
 
