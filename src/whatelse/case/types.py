@@ -49,6 +49,12 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str | None = None
     of: int | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anything is known by it; not by "don't know" or "not tested", whoever was asked."""
+        said = (self.value, self.likelihood, self.measured, self.left, self.right)
+        return not self.not_tested and any(part is not None for part in said)
+
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who it is. ``age`` in years; ``sex_said`` keeps the words where they are neither female nor male."""

@@ -12,6 +12,7 @@ from whatelse.version import __version__
 
 #: Command -> module that holds it under the name ``command``.
 COMMANDS = {
+    "ask": "whatelse.cli.ask",
     "assess": "whatelse.cli.assess",
     "challenge": "whatelse.cli.challenge",
     "exam": "whatelse.cli.exam",
@@ -21,6 +22,7 @@ COMMANDS = {
     "plan": "whatelse.cli.plan",
 }
 SHORT = {
+    "ask": "Questions about the pain, the dangerous things first; then what it could be.",
     "assess": "The possible sources of the pain of a case, ranked, with probabilities.",
     "challenge": "What fits and what does not, of what somebody was told it is, and what fits better.",
     "exam": "How well cases with a known truth are answered, beside simple baselines.",

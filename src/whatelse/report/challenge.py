@@ -23,7 +23,7 @@ LIMITS = (
     "worse, see a doctor. Go now if you are newly numb between the legs. Go now with new bladder or bowel trouble, "
     "a cold pale leg, chest pain, or fever with deep pain."
 )
-_FIT = {
+FIT = {
     "fits": "{said} fits what was told.",
     "partly": "{said} fits only in part.",
     "poorly": "{said} does not fit well.",
@@ -53,7 +53,7 @@ def render(answer: Challenged, knowledge: Knowledge, *, audience: str = "runner"
 
 def _challenge(one: Challenge, answer: Challenged, knowledge: Knowledge) -> list[str]:
     lines = [*paragraph(_said(one)), "-" * min(len(_said(one)), 60)]
-    lines += paragraph(_FIT[one.fit].format(said=f'"{one.said}"'))
+    lines += paragraph(FIT[one.fit].format(said=f'"{one.said}"'))
     lines += paragraph(_count(one))
     for text in _remarks(one):
         lines += paragraph(text)

@@ -75,10 +75,10 @@ def _sorted(case: Case, knowledge: Knowledge) -> tuple[list[str], list[str], lis
     not_tested: list[str] = []
     for key, answer in case.findings.items():
         label = _label(knowledge, key)
-        if key == "weeks_since_onset" or answer == Answer():
-            continue
         if answer.not_tested:
             not_tested.append(label)
+        elif key == "weeks_since_onset" or not answer.is_told:
+            continue
         elif answer.likelihood is not None:
             likeliest = max(sorted(answer.likelihood), key=lambda state: (answer.likelihood or {})[state])
             unsure.append(f"{label}: probably {likeliest}")
@@ -112,16 +112,12 @@ def _care(heading: str, entries: tuple[CareTold, ...]) -> list[str]:
 
 def _red_flags(case: Case, knowledge: Knowledge, alarm: Alarm) -> list[str]:
     asked = {atom.finding for rule in knowledge.rules.values() for atom in atoms(rule.when)}
-    answered = [key for key, answer in case.findings.items() if key in asked and _is_told(answer)]
+    answered = [key for key, answer in case.findings.items() if key in asked and answer.is_told]
     still = [_label(knowledge, key) for key in alarm.not_asked[:MOST_OPEN]]
     fired = [f"{reason.label} ({reason.rule})" for reason in alarm.reasons]
     said = f"{len(answered)} of {len(asked)} signs of the rules answered"
     lines = _section("Red flags", [said, f"fired: {', '.join(fired)}" if fired else "no rule fired"])
     return lines + _section("Red flags not asked", still)
-
-
-def _is_told(answer: Answer) -> bool:
-    return answer != Answer() and not answer.not_tested
 
 
 def _causes(differential: Differential, intervals: Intervals | None) -> list[str]:

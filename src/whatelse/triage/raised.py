@@ -11,7 +11,7 @@ import math
 
 import msgspec
 
-from whatelse.case import Answer, Case
+from whatelse.case import Case
 from whatelse.inference.differential import Differential, rounded
 from whatelse.knowledge.schema import Knowledge, Urgency
 from whatelse.triage.lines import with_lines
@@ -47,12 +47,8 @@ def kept(raised: Raised | None, before: Case, after: Case) -> Raised | None:
     """
     if raised is None or before.person != after.person:
         return None
-    changed = any(after.findings.get(key) != answer for key, answer in before.findings.items() if _is_told(answer))
+    changed = any(after.findings.get(key) != answer for key, answer in before.findings.items() if answer.is_told)
     return None if changed else raised
-
-
-def _is_told(answer: Answer) -> bool:
-    return answer != Answer() and not answer.not_tested
 
 
 def _raised(differential: Differential, knowledge: Knowledge) -> Raised | None:
