@@ -110,7 +110,8 @@ class Catalogue:
     def _core(self, name: str) -> Question:
         item = next(item for item in self.knowledge.interview.core if item.id == name)
         if name == SITE:
-            options = tuple(Option(key, self.knowledge.findings[key].label) for key in item.findings)
+            plain = item.words if self.audience == "runner" else {}
+            options = tuple(Option(key, plain.get(key, self.knowledge.findings[key].label)) for key in item.findings)
             return Question(id=SITE, kind="many", text=item.text, options=options, findings=item.findings, core=True)
         if name == SIDE:
             return Question(id=SIDE, kind="choice", text=item.text, options=_SIDES, core=True)
