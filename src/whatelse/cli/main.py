@@ -18,6 +18,7 @@ COMMANDS = {
     "exam": "whatelse.cli.exam",
     "exam-plan": "whatelse.cli.exam_plan",
     "knowledge": "whatelse.cli.knowledge",
+    "mechanics": "whatelse.cli.mechanics",
     "note": "whatelse.cli.note",
     "plan": "whatelse.cli.plan",
 }
@@ -28,6 +29,7 @@ SHORT = {
     "exam": "How well cases with a known truth are answered, beside simple baselines.",
     "exam-plan": "The tests most worth doing on a patient within a few minutes, and what each would tell.",
     "knowledge": "Read, check and export the knowledge behind the probabilities.",
+    "mechanics": "What a stride does to muscles, joints and the nerve; what changes if it changes.",
     "note": "A case as a note for a clinician, to copy.",
     "plan": "What to do, what to wait with, what to stop, and whom to see.",
 }
