@@ -77,6 +77,11 @@ def test_each_answer_stands_where_it_belongs() -> None:
     assert label["slump_positive"] in section(text, "Not tested, said so")
 
 
+def test_what_was_asked_and_not_known_is_no_answer() -> None:
+    text = note(weigh(case({"pain_buttock": {"value": None, "by": "asked"}, "night_pain": False}), KNOWLEDGE))
+    assert "None" not in text and KNOWLEDGE.findings["pain_buttock"].label not in section(text, "Positive")
+
+
 def test_what_is_open_and_tells_most_is_named_without_treatments() -> None:
     text = section(note(weighed("mild_strain_week_1")), "Open, would tell most")
     assert text

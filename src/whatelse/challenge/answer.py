@@ -104,6 +104,14 @@ class ClockRow(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
+class Fitted(msgspec.Struct, frozen=True):
+    """Whether one thing that was told fits: the short answer."""
+
+    said: str
+    told: Source
+    fit: Fit
+
+
 class Challenge(msgspec.Struct, frozen=True):
     """One answer to "they say it is ...".
 

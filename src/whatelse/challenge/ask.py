@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from whatelse.case import Case, Stage
-from whatelse.challenge.answer import Challenge, Challenged, ClockRow, Form, Source, Speaks
+from whatelse.challenge.answer import Challenge, Challenged, ClockRow, Decides, Fit, Fitted, Form, Source, Speaks
 from whatelse.challenge.claim import Claim, forms_of
 from whatelse.challenge.decide import decides
 from whatelse.challenge.fit import fit, with_form, with_graver
@@ -27,8 +28,8 @@ from whatelse.inference.explanation import (
     log_odds,
 )
 from whatelse.inference.intervals import Interval, Intervals, intervals
-from whatelse.inference.left_out import left_out
-from whatelse.inference.weigh import weigh
+from whatelse.inference.left_out import NOTHING_LEFT_OUT, left_out
+from whatelse.inference.weigh import Weighed, weigh
 from whatelse.knowledge.schema import Knowledge
 from whatelse.version import __version__
 
@@ -87,28 +88,59 @@ def _looks(knowledge: Knowledge) -> Alone:
     return _alone[knowledge.digest]
 
 
+def fits_of(
+    case: Case, claims: Sequence[Claim], knowledge: Knowledge, setting: str | None = None, stage: Stage = "all"
+) -> tuple[Fitted, ...]:
+    """Whether each claim fits, and nothing else: one exact answer, many times faster than the whole challenge."""
+    model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
+    groups = {claim.root: claim.nodes(model) for claim in claims if len(claim.covers) > 1}
+    weighed = weigh(case, knowledge, setting, stage, groups)
+    scene = Scene(weighed, NOTHING_LEFT_OUT, _looks(knowledge))
+    return tuple(Fitted(claim.said, _told(scene, claim), _fit(scene, claim).found) for claim in claims)
+
+
+def what_decides(weighed: Weighed, first: str, second: str) -> tuple[Decides, ...]:
+    """The open questions and tests that tell two sources of a weighed case apart, strongest first."""
+    scene = Scene(weighed, NOTHING_LEFT_OUT, _looks(weighed.model.knowledge))
+    return decides(scene, first, second, careful=False)
+
+
+@dataclass(frozen=True)
+class _Fit:
+    found: Fit
+    moved: float
+    form: Form | None
+
+
+def _fit(scene: Scene, claim: Claim) -> _Fit:
+    """How well a claim fits, by what it covers, its best rival, its form and its graver forms."""
+    told, others = _told(scene, claim), rival_nodes(scene, claim)
+    moved = max(_moved(told), _moved(others[0].source))
+    form = _form(scene, claim)
+    found = fit(told.probability, others[0].source.probability, moved)
+    if form is not None:
+        found = with_form(found, form.named.probability / told.probability if told.probability > 0.0 else 0.0)
+    forms = forms_of(claim, scene.knowledge)
+    graver = max((node.source.probability for node in others if node.root in forms), default=0.0)
+    return _Fit(with_graver(found, told.probability, graver), moved, form)
+
+
 def _challenge(scene: Scene, claim: Claim, sure: Intervals | None) -> Challenge:
-    knowledge, nodes = scene.knowledge, claim.nodes(scene.model)
+    nodes = claim.nodes(scene.model)
     told = _told(scene, claim)
     others = rival_nodes(scene, claim)
     best = others[0]
-    moved = max(_moved(told), _moved(best.source))
-    form = _form(scene, claim)
-    found = fit(told.probability, best.source.probability, moved)
-    if form is not None:
-        found = with_form(found, form.named.probability / told.probability if told.probability > 0.0 else 0.0)
-    forms = forms_of(claim, knowledge)
-    graver = max((node.source.probability for node in others if node.root in forms), default=0.0)
+    fitted = _fit(scene, claim)
     speaks, danger = _speaks(scene, nodes), dangerous(scene, claim, told)
     return Challenge(
         said=claim.said,
         told=told,
         covers=claim.covers,
         note="" if scene.model.network.pain[nodes[0]] else "no pain of its own",
-        form=form,
-        fit=with_graver(found, told.probability, graver),
+        form=fitted.form,
+        fit=fitted.found,
         rank=1 + sum(node.source.probability > told.probability for node in others),
-        moved=rounded(moved),
+        moved=rounded(fitted.moved),
         interval=_interval(scene, claim, sure) if sure is not None else None,
         fits=tuple(one for one in speaks if one.decibans >= LITTLE)[:STRONGEST],
         does_not_fit=tuple(one for one in speaks if one.decibans <= -LITTLE)[:STRONGEST],

@@ -14,6 +14,7 @@ from whatelse.version import __version__
 COMMANDS = {
     "ask": "whatelse.cli.ask",
     "assess": "whatelse.cli.assess",
+    "cases": "whatelse.cli.cases",
     "challenge": "whatelse.cli.challenge",
     "exam": "whatelse.cli.exam",
     "exam-plan": "whatelse.cli.exam_plan",
@@ -21,10 +22,14 @@ COMMANDS = {
     "mechanics": "whatelse.cli.mechanics",
     "note": "whatelse.cli.note",
     "plan": "whatelse.cli.plan",
+    "replay": "whatelse.cli.replay",
+    "report": "whatelse.cli.report",
+    "serve": "whatelse.cli.serve",
 }
 SHORT = {
     "ask": "Questions about the pain, the dangerous things first; then what it could be.",
     "assess": "The possible sources of the pain of a case, ranked, with probabilities.",
+    "cases": "Cases kept on this computer: list, show, export, import, delete.",
     "challenge": "What fits and what does not, of what somebody was told it is, and what fits better.",
     "exam": "How well cases with a known truth are answered, beside simple baselines.",
     "exam-plan": "The tests most worth doing on a patient within a few minutes, and what each would tell.",
@@ -32,6 +37,9 @@ SHORT = {
     "mechanics": "What a stride does to muscles, joints and the nerve; what changes if it changes.",
     "note": "A case as a note for a clinician, to copy.",
     "plan": "What to do, what to wait with, what to stop, and whom to see.",
+    "replay": "Whether the record of an interview is unchanged, and still gives the same.",
+    "report": "A case on one page to print, for the runner or the clinician, as PDF, HTML or JSON.",
+    "serve": "The local web app, for this computer and, if you like, a phone.",
 }
 
 

@@ -41,6 +41,10 @@ class LeftOut:
         return {name: log_odds(now) - log_odds(float(p)) for name, p in zip(self.names, without, strict=True)}
 
 
+#: Where nobody asks what single findings do.
+NOTHING_LEFT_OUT = LeftOut((), np.zeros(0), np.zeros((0, 0)))
+
+
 def left_out(weighed: Weighed) -> LeftOut:
     """All told findings of a case, each left out once."""
     network, evidence, result = plain_network(weighed.model), weighed.evidence, weighed.result

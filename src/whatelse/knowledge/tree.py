@@ -35,6 +35,10 @@ ROOMS = (
 )
 #: Accounts for rows of evidence; holds no knowledge, so it is neither parsed here nor part of the digest.
 EVIDENCE_ROWS = "evidence_rows.toml"
+#: Where a place on the drawn body leads to; read by ``body_map``. What it changes is kept as answers.
+BODY_MAP = "body_map.toml"
+#: Files that are no part of the digest.
+APART = (EVIDENCE_ROWS, BODY_MAP)
 _LISTS = {
     "finding": "findings",
     "family": "families",
@@ -56,7 +60,7 @@ def read_bytes(folder: Path) -> dict[str, bytes]:
     """Every TOML file below a folder, by its relative name, in sorted order."""
     try:
         paths = sorted(folder.rglob("*.toml"))
-        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.name != EVIDENCE_ROWS}
+        found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.name not in APART}
     except OSError as error:
         raise InputError(f"cannot read ({error.strerror})", file=str(folder)) from None
     if not found:

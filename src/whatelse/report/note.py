@@ -33,7 +33,7 @@ def note_text(
     intervals: Intervals | None = None,
 ) -> str:
     """The note. case: as weighed, with the answers that treatments and scans stand for."""
-    positive, negative, unsure, not_tested = _sorted(case, knowledge)
+    positive, negative, unsure, not_tested = sorted_answers(case, knowledge)
     by_treatment = {tells.finding for action in knowledge.actions.values() for tells in action.tells}
     wanted = [item for cause in explanation.causes for item in cause.not_known if item.finding not in by_treatment]
     open_now = list(dict.fromkeys(item.label for item in wanted))
@@ -67,7 +67,7 @@ def _header(case: Case, plan: Plan) -> str:
     return "; ".join(parts) + f". Urgency: {plan.level.replace('_', '-')}."
 
 
-def _sorted(case: Case, knowledge: Knowledge) -> tuple[list[str], list[str], list[str], list[str]]:
+def sorted_answers(case: Case, knowledge: Knowledge) -> tuple[list[str], list[str], list[str], list[str]]:
     """Every answer once: positive (in the state that causes produce), negative, uncertain, not tested."""
     positive: list[str] = []
     negative: list[str] = []

@@ -44,24 +44,25 @@ def _cause(console: Console, cause: Explained) -> None:
 
 def _weight(weight: Weight) -> Text:
     value = weight.answer
-    said = ": no" if value is False else "" if value is True or value is None else f": {_plain(value)}"
-    figures = "; ".join(_basis(basis) for basis in weight.bases)
+    said = ": no" if value is False else "" if value is True or value is None else f": {plain(value)}"
+    figures = "; ".join(basis_text(basis) for basis in weight.bases)
     text = Text(f"{weight.label}{said}")
     if figures:
         text.append(f"  [{figures}]", style="dim")
     return text
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A value as it was told."""
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items())
+        return ", ".join(f"{key} {plain(part)}" for key, part in value.items())
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 _WORDS = {"link": "with it", "leak": "without", "odds": "odds x", "course": "still in pain"}
 
 
-def _basis(basis: Basis) -> str:
+def basis_text(basis: Basis) -> str:
     """One figure in a few words: what it is, its value and range, who says it."""
     what, who = _WORDS.get(basis.what, basis.what), "estimate" if basis.support == "expert" else basis.source
     if basis.what == "odds":
@@ -81,7 +82,7 @@ def print_influences(console: Console, intervals: Intervals, labels: dict[str, s
     console.print(Text("What these numbers hang on most", style="bold"))
     for one in intervals.influences:
         line = f"{labels.get(one.cause, one.cause)} would be {_percent(one.at_low)} to {_percent(one.at_high)}, not "
-        line += f"{_percent(one.probability)}: {_origin(one, labels)}"
+        line += f"{_percent(one.probability)}: {origin_text(one, labels)}"
         console.print(Padding(Text(line), (0, 0, 0, 2)))
     console.print()
 
@@ -90,7 +91,7 @@ def _percent(p: float) -> str:
     return f"{100 * p:.2g} %"
 
 
-def _origin(influence: Influence, labels: dict[str, str]) -> str:
+def origin_text(influence: Influence, labels: dict[str, str]) -> str:
     """Where the number stands, what it is taken for, and what it could be as well."""
     origin = influence.origin
     where = " at ".join(labels.get(key, key) for key in (origin.finding, origin.condition) if key)

@@ -8,6 +8,7 @@ from whatelse.knowledge.check.axes import (
     check_patterns,
     check_shares,
 )
+from whatelse.knowledge.check.body_map import check_body_map
 from whatelse.knowledge.check.care import check_actions, check_responses, check_scans
 from whatelse.knowledge.check.cycles import check_cycles
 from whatelse.knowledge.check.exam_tests import check_exam_tests
@@ -70,6 +71,7 @@ CHECKS = (
     check_self_tests,
     check_exam_tests,
     check_interview,
+    check_body_map,
     check_texts,
 )
 

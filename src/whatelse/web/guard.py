@@ -1,0 +1,135 @@
+"""Who may ask: the own computer only, under its own name, from the own pages. Everything else is refused at the door.
+
+A page of another site must neither read answers (DNS rebinding: the Host is checked) nor give some (the origin of every
+request that changes something is checked). What comes from another computer needs a token.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from whatelse.web.access import Access
+
+#: No script, style, image, font or address but our own; nothing written into a page runs.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # With "no-referrer" a browser would not say from where a form comes, and the form would be refused.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+READING = ("GET", "HEAD", "OPTIONS")
+#: Bytes of a form, and of a request to the API.
+LARGEST_FORM, LARGEST_API = 64_000, 256_000
+
+
+@dataclass(frozen=True)
+class Guard:
+    """ASGI middleware. access: how others than this computer get in; None: not at all."""
+
+    app: ASGIApp
+    access: Access | None = None
+    names: tuple[str, ...] = field(default=LOCAL_NAMES)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope, headers)
+        sender = _with_headers(send, scope["path"])
+        if refusal is not None:
+            await refusal(scope, receive, sender)
+            return
+        if self.access is not None and not _is_local(scope):
+            answer = self.access.answer(scope, headers)
+            if answer is not None:
+                await answer(scope, receive, sender)
+                return
+        limit = LARGEST_API if scope["path"].startswith("/api/") else LARGEST_FORM
+        await self.app(scope, _limited(receive, limit), sender)
+
+    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "")
+        if _name(host) not in self._names_for(scope):
+            return PlainTextResponse("This address is not known here.\n", 421)
+        length = headers.get("content-length", "0")
+        limit = LARGEST_API if scope["path"].startswith("/api/") else LARGEST_FORM
+        if not length.isdecimal() or len(length) > 12 or int(length) > limit:
+            return PlainTextResponse("That is too large.\n", 413)
+        if scope["method"] in READING:
+            return None
+        origin = headers.get("origin")
+        if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
+            return PlainTextResponse("Refused: this came from another site.\n", 403)
+        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return PlainTextResponse("Refused: this came from another site.\n", 403)
+        return None
+
+    def _names_for(self, scope: Scope) -> tuple[str, ...]:
+        """By the address that was connected to: a name of this computer does not open the address in the network."""
+        if self.access is None or _is_local(scope):
+            return self.names
+        return (self.access.address,)
+
+
+def _name(host: str) -> str:
+    """The host without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0].lower()
+
+
+def _is_local(scope: Scope) -> bool:
+    """Whether it came in over the loopback."""
+    server = scope.get("server")
+    try:
+        return server is None or ipaddress.ip_address(server[0]).is_loopback
+    except ValueError:
+        return True  # a test client, or a socket of the file system
+
+
+def _with_headers(send: Send, path: str) -> Send:
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            if not path.startswith("/static/"):
+                headers["Cache-Control"] = "no-store"
+        await send(message)
+
+    return sender
+
+
+class TooLarge(Exception):
+    """More came than was said."""
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    """Reads no more than ``limit`` bytes, whatever the length was said to be."""
+    seen = 0
+
+    async def receiver() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise TooLarge
+        return message
+
+    return receiver

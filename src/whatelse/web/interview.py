@@ -1,0 +1,231 @@
+"""The interview as pages: one step a page, plain forms. Each answer is one event, and then the next page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import anyio.to_thread
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from whatelse.case import Answer
+from whatelse.errors import InputError
+from whatelse.interview.moved import moved
+from whatelse.interview.self_tests import measured, not_when
+from whatelse.interview.session import Session
+from whatelse.interview.shorthand import Parsed
+from whatelse.interview.steps import Ask, Finished, Interrupt, ShowScreen
+from whatelse.interview.types import SIDE, SITE
+from whatelse.knowledge.body_map import BodyMap, Marks
+from whatelse.knowledge.drawings import MOMENTS, drawing
+from whatelse.report.interview import answered_words, moved_lines, said, why_lines
+from whatelse.web.desk import Desk, expect
+from whatelse.web.forms import YES, marks_from, marks_in, marks_line, readings_in, value_of
+from whatelse.web.little import raw
+from whatelse.web.pages import page
+from whatelse.web.site import site_values
+
+#: What is said where an answer and an earlier one cannot both be true.
+AGAINST = (
+    "That does not go with what you said before. Look at your answers, and change the one that is wrong, or answer "
+    "this one in another way."
+)
+#: Wider than any line: the browser wraps.
+WIDE = 100_000
+
+
+def show(request: Request) -> Response:
+    """The step that the case stands at; its result once nothing more is asked."""
+    desk: Desk = request.app.state.desk
+    case = request.path_params["case"]
+    session = desk.session(case)
+    if isinstance(session.step, Finished):
+        return RedirectResponse(f"/c/{case}/result", 303)
+    return _page(request, case, session)
+
+
+def show_again(request: Request) -> Response:
+    """An earlier step with what was answered there, to answer it otherwise."""
+    desk: Desk = request.app.state.desk
+    case, key = request.path_params["case"], request.path_params["key"]
+    return _page(request, case, desk.session(case).at_key(key))
+
+
+def _page(request: Request, case: str, session: Session, error: str = "", status: int = 200) -> Response:
+    step = session.step
+    values: dict[str, Any] = {
+        "case": case,
+        "number": len(session.events),
+        "step": step,
+        "again": session.cursor is not None,
+        "error": error,
+        "audience": session.terms.audience,
+        "why": why_lines(step, session.knowledge, WIDE, session.terms.audience),
+        "back": _back(session),
+        "has_answers": bool(session.answers),
+        "changed": _changed(session, request) if session.cursor is None and not error else (),
+        "can_stop": not isinstance(step, Interrupt) and not session.state.finished,
+        "safety_open": session.safety_open,
+    }
+    if isinstance(step, Interrupt):
+        return page("alarm.html", status, level=session.knowledge.safety.levels["emergency"], **values)
+    if isinstance(step, ShowScreen):
+        return page("screen.html", status, given=step.given, **values)
+    if not isinstance(step, Ask):
+        treatments = session.case.treatments
+        names = sorted(session.knowledge.actions.values(), key=lambda action: action.label)
+        return page(f"{step.key}.html", status, treatments=treatments, actions=names, **values)
+    given = said(step.question, step.given) if step.again else ""
+    values |= {"question": step.question, "given": given, "test": _self_test(session, step)}
+    if step.question.id == SITE:
+        marks = _marks(session) if step.again else Marks()
+        return page(
+            "site.html", status, **values, **site_values(request.app.state.body, step, marks, session.knowledge)
+        )
+    return page("question.html", status, **values)
+
+
+def _back(session: Session) -> str:
+    """The key of the step before, or ""."""
+    try:
+        return session.back().step.key
+    except InputError:
+        return ""
+
+
+def _changed(session: Session, request: Request) -> tuple[str, ...]:
+    """What the last answer changed; nothing while safety questions are open."""
+    before = request.app.state.before.get((request.path_params["case"], session.events[-1].hash))
+    if before is None or before.safety_open or session.safety_open:
+        return ()
+    try:
+        return tuple(moved_lines(moved(before.weighed, session.weighed), WIDE, session.terms.audience))
+    except InputError:
+        return ()
+
+
+def _self_test(session: Session, step: Ask) -> dict[str, Any] | None:
+    """Steps, caution and drawings of a test that a runner does alone."""
+    if not step.question.self_test or session.terms.audience != "runner":
+        return None
+    found = session.knowledge.self_tests.tests.get(step.question.id)
+    if found is None:
+        return None
+    pictures = [(moment, raw(drawing(found.drawing, moment))) for moment in MOMENTS] if found.drawing else []
+    return {"test": found, "not_when": not_when(found, session.knowledge), "pictures": pictures}
+
+
+def _marks(session: Session) -> Marks:
+    return marks_from(_lines(session)) or Marks()
+
+
+def _lines(session: Session) -> list[str]:
+    return [str(event.data.get("value")) for event in session.answers if str(event.data.get("key")).startswith("line:")]
+
+
+# ------------------------------------------------------------ what forms do
+
+
+async def answer(request: Request) -> Response:
+    """One answer to the step, or to an earlier one; then the next step."""
+    form = await request.form()
+    return await anyio.to_thread.run_sync(_answer, request, form)
+
+
+def _answer(request: Request, form: FormData) -> Response:
+    desk: Desk = request.app.state.desk
+    case = request.path_params["case"]
+    before = desk.session(case)
+    expect(before, str(form.get("n", "")))
+    key = str(form.get("key", ""))
+    at = before if key == before.step.key else before.at_key(key)
+    try:
+        readings = _readings(at, form)
+        value = readings if readings is not None else value_of(at.step, form, request.app.state.body)
+        after = at.answer(value, desk.clock())
+        if key == SITE:
+            after = _with_marks(after, marks_in(form), desk, request.app.state.body)
+    except InputError as error:
+        against = (error.field or "").startswith("findings")
+        return _page(request, case, at, AGAINST if against else error.message, 422)
+    return _kept(request, case, before, after)
+
+
+def _readings(session: Session, form: FormData) -> Answer | None:
+    """What a runner measured on both sides, with the error of measuring alone; None where nothing was measured."""
+    raw = [str(form.get(name, "")) for name in ("left_readings", "right_readings")]
+    test = session.knowledge.self_tests.tests.get(session.step.key)
+    if test is None or test.measure is None or not any(text.strip() for text in raw):
+        return None
+    left, right = (readings_in(text) for text in raw)
+    return measured(test, left, right, session.knowledge, session.case.side)
+
+
+def _with_marks(session: Session, marks: Marks, desk: Desk, body: BodyMap) -> Session:
+    """The marks themselves, and what they say beside the places: the side, and that it spreads."""
+    if not marks.all:
+        return session
+    person: dict[str, float | str] = {SIDE: marks.side} if marks.side != "unknown" else {}
+    spreads = bool(marks.starts and marks.spreads - marks.starts)
+    answers = {body.spreads.finding: YES} if spreads else {}
+    return session.line(marks_line(marks), Parsed(answers, person), desk.clock())
+
+
+def _kept(request: Request, case: str, before: Session, after: Session) -> Response:
+    desk: Desk = request.app.state.desk
+    desk.keep(case, before, after)
+    request.app.state.before.remember((case, after.events[-1].hash), before)
+    return RedirectResponse(f"/c/{case}", 303)
+
+
+def _doing(act: Callable[[Session, str], Session]) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        form = await request.form()
+        return await anyio.to_thread.run_sync(_act, request, form, act)
+
+    return endpoint
+
+
+def _act(request: Request, form: FormData, act: Callable[[Session, str], Session]) -> Response:
+    desk: Desk = request.app.state.desk
+    case = request.path_params["case"]
+    before = desk.session(case)
+    expect(before, str(form.get("n", "")))
+    return _kept(request, case, before, act(before, desk.clock()))
+
+
+def _undo(session: Session, at: str) -> Session:
+    """The last answer, together with the line of marks that came with it."""
+    is_line = str(session.answers[-1].data.get("value", "")).startswith("marks:") if session.answers else False
+    after = session.undo(at)
+    return after.undo(at) if is_line else after
+
+
+def answers(request: Request) -> Response:
+    """Everything answered so far, each with a way to change it."""
+    desk: Desk = request.app.state.desk
+    case = request.path_params["case"]
+    session = desk.session(case)
+    rows = []
+    for key in session.state.given:
+        asked, told = answered_words(key, session.state, session.knowledge)
+        if told.startswith("marks:"):
+            continue
+        can_change = not key.startswith("line:") and key != "tried"
+        rows.append({"key": key, "asked": asked, "said": told, "can_change": can_change})
+    return page("answers.html", case=case, rows=rows, number=len(session.events), can_undo=bool(session.answers))
+
+
+routes = [
+    Route("/c/{case}", show),
+    Route("/c/{case}/again/{key}", show_again),
+    Route("/c/{case}/answers", answers),
+    Route("/c/{case}/answer", answer, methods=["POST"]),
+    Route("/c/{case}/undo", _doing(_undo), methods=["POST"]),
+    Route("/c/{case}/read", _doing(Session.acknowledge), methods=["POST"]),
+    Route("/c/{case}/stop", _doing(Session.stop), methods=["POST"]),
+    Route("/c/{case}/go-on", _doing(Session.go_on), methods=["POST"]),
+]
