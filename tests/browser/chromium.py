@@ -84,8 +84,12 @@ class Window:
     def picture(self, name: str) -> None:
         """A picture for the documentation, of what can be seen at once."""
         if WRITES:
+            from PIL import Image  # comes with matplotlib
+
             SCREENS.mkdir(exist_ok=True)
-            self.page.screenshot(path=SCREENS / f"{name}.png")
+            path = SCREENS / f"{name}.png"
+            self.page.screenshot(path=path)
+            Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)
 
     def faults(self) -> list[str]:
         """What axe finds on the page."""
