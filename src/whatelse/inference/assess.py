@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from whatelse.case import Case, Stage
+from whatelse.case import Case, Stage, contradictions
 from whatelse.case.trials import Reading
 from whatelse.inference.compile import Model
 from whatelse.inference.differential import (
@@ -163,7 +163,7 @@ def _care(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[CareTold
 
 
 def _outside(case: Case, knowledge: Knowledge) -> Iterator[str]:
-    """What is said to people, and of pains, that the knowledge is not for."""
+    """What is said to people, and of pains, that the knowledge is not for; and of answers that hardly go together."""
     limits, places = (
         knowledge.limits,
         [key for key, finding in knowledge.findings.items() if finding.kind == "location"],
@@ -173,6 +173,9 @@ def _outside(case: Case, knowledge: Knowledge) -> Iterator[str]:
     hurts = {key for key in (*places, *limits.inside) if key in case.findings and case.findings[key].value is True}
     if hurts and not hurts & set(limits.inside) and limits.elsewhere:
         yield limits.elsewhere
+    if limits.clash:
+        for one, other in contradictions.clashes(case, knowledge):
+            yield limits.clash.format(one=one, other=other)
 
 
 def _notes(model: Model, empty: bool, told_weeks: bool, result: Posterior) -> tuple[str, ...]:
