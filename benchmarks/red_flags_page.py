@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import little_told
 from benchmarks.false_alarms import FILE, READINGS, wilson
 from tests.triage.pictured import KNOWLEDGE, PICTURES, pictured
 from whatelse.triage import Triage, evaluate
@@ -23,7 +24,7 @@ START, END = "<!-- Written by benchmarks/red_flags_page.py. Change the data, not
 
 def generated() -> str:
     """The part between the marks."""
-    return "\n\n".join((_levels(), _rules(), _simulated(), _conditions(), _core())) + "\n"
+    return "\n\n".join((_levels(), _rules(), _simulated(), _little_told(), _conditions(), _core())) + "\n"
 
 
 def page() -> str:
@@ -92,6 +93,34 @@ def _simulated() -> str:
             f"{share(extra['emergency'], extra['runners'])} % further."
         )
     return text
+
+
+def _little_told() -> str:
+    kept = json.loads(little_told.FILE.read_text("utf-8"))
+    stages, each = kept["stages"], kept["each"]
+    names = [name for name in stages["history"] if KNOWLEDGE.conditions[name].urgency in ("emergency", "urgent")]
+    rows = []
+    for name in sorted(names, key=lambda c: (KNOWLEDGE.conditions[c].urgency, c)):
+        known = KNOWLEDGE.conditions[name]
+        shares = [f"{100 * stages[stage][name][key] / each:.0f}" for stage in stages for key in stages[stage][name]]
+        rows.append((known.label, known.urgency, *shares))
+    for urgency in ("emergency", "urgent", "routine", "self_care"):
+        sums = [little_told.totals(found, each, KNOWLEDGE)[urgency] for found in stages.values()]
+        shares = [f"{100 * hits / n:.1f}" for n, *both in sums for hits in both]
+        rows.append((f"**all {urgency}**", urgency, *shares))
+    header = (
+        "condition",
+        "level",
+        "at least urgent",
+        "emergency",
+        "with exam: at least urgent",
+        "with exam: emergency",
+    )
+    return (
+        f"## When little is told\n\nIn % of {each} short simulated reports of each condition (up to two places, three "
+        "to six other findings, risks and weeks in two of three, nothing denied), by the rules alone; by "
+        "`benchmarks/little_told.py`.\n\n" + _table(header, rows)
+    )
 
 
 def _conditions() -> str:

@@ -40,7 +40,7 @@ def runners(model: Model, n: int, seed: int) -> list[Case]:
     rng = np.random.default_rng(seed)
     out: list[Case] = []
     while len(out) < n:
-        out += _Batch(model, rng, _AT_ONCE).cases()
+        out += Batch(model, rng, _AT_ONCE).cases()
     return out[:n]
 
 
@@ -52,7 +52,7 @@ class _Facts:
     state: dict[str, NDArray[np.intp]]
 
 
-class _Batch:
+class Batch:
     """Some runners drawn together; rows are runners."""
 
     def __init__(self, model: Model, rng: np.random.Generator, n: int) -> None:
@@ -138,23 +138,27 @@ class _Batch:
         quiet = np.exp(self.values[kept].astype(float) @ silent) * (1 - net.part_leak)
         fired = self.rng.random(quiet.shape) >= quiet
         signs = {key: fired[:, list(parts)].any(1) for key, parts in net.below.items()}
-        return [self._case(int(row), i, signs) for i, row in enumerate(kept)]
+        return [
+            self.case_of(int(row), self.values[row], {key: bool(there[i]) for key, there in signs.items()})
+            for i, row in enumerate(kept)
+        ]
 
-    def _case(self, row: int, i: int, signs: dict[str, NDArray[np.bool_]]) -> Case:
+    def case_of(self, row: int, values: NDArray[np.bool_], signs: dict[str, bool]) -> Case:
+        """The full case of a runner of the batch: facts and week of its row, these values and these signs."""
         findings: dict[str, Answer] = {}
         for key, finding in self.knowledge.findings.items():
             if finding.stage == "investigation":
                 continue
             if key in signs:
-                findings[key] = YES if bool(signs[key][i]) == (finding.active == "yes") else NO
+                findings[key] = YES if signs[key] == (finding.active == "yes") else NO
             elif key in self.facts.there:
                 findings[key] = YES if self.facts.there[key][row] else NO
             elif finding.type == "duration":
                 findings[key] = Answer(float(self.week[row]))
             elif key in self.net.measures:
-                findings[key] = Answer(self._number(finding, np.flatnonzero(self.values[row])))
+                findings[key] = Answer(self._number(finding, np.flatnonzero(values)))
         for key, graded in self.net.graded.items():
-            draws = [graded.leak, *graded.contribution[self.values[row]]]
+            draws = [graded.leak, *graded.contribution[values]]
             state = max(int(self.rng.choice(len(p), p=np.clip(p, 0, None) / np.clip(p, 0, None).sum())) for p in draws)
             findings[key] = Answer(graded.states[state])
         sex = "female" if self.facts.female[row] else "male"

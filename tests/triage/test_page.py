@@ -4,10 +4,11 @@ import json
 
 import numpy as np
 
+from benchmarks import little_told
 from benchmarks.false_alarms import FILE, measured, wilson
 from benchmarks.red_flags_page import PAGE, page
-from benchmarks.simulated_runners import _Batch, is_grave, runners
-from tests.triage.pictured import KNOWLEDGE
+from benchmarks.simulated_runners import Batch, is_grave, runners
+from tests.triage.pictured import GRAVE, KNOWLEDGE
 from whatelse.inference.compile import compiled
 
 MODEL = compiled(KNOWLEDGE, "general_sports_clinic")
@@ -33,7 +34,7 @@ def test_a_few_fresh_runners_agree_with_the_kept_figures() -> None:
 
 
 def test_no_simulated_runner_has_a_grave_cause_and_each_hurts() -> None:
-    batch = _Batch(MODEL, np.random.default_rng(3), 300)
+    batch = Batch(MODEL, np.random.default_rng(3), 300)
     grave = [v for v, name in enumerate(MODEL.network.value_ids) if is_grave(MODEL, name)]
     assert grave
     quiet = batch.values[:, MODEL.network.hurts].any(1) & ~batch.values[:, grave].any(1)
@@ -49,3 +50,29 @@ def test_no_simulated_man_is_pregnant() -> None:
     for case in runners(MODEL, 300, 4):
         if case.person.sex == "male":
             assert case.findings["pregnancy_or_postpartum"].value is False
+
+
+def test_the_kept_short_reports_are_of_every_cause_that_hurts() -> None:
+    kept = json.loads(little_told.FILE.read_text("utf-8"))
+    for found in kept["stages"].values():
+        wanted = {name for name in little_told.sources(KNOWLEDGE) if KNOWLEDGE.conditions[name].urgency in GRAVE}
+        assert wanted <= set(found), "run benchmarks/little_told.py --write"
+
+
+def test_a_few_fresh_short_reports_agree_with_the_kept_figures() -> None:
+    kept = json.loads(little_told.FILE.read_text("utf-8"))
+    pool = little_told.Pool(MODEL, 99, 500)
+    for condition in ("sacral_bsi", "dvt", "pht"):
+        fresh = little_told.measured(pool, [condition], 60)["history"][condition]
+        low, high = wilson(fresh["at_least_urgent"], 60)
+        assert low - 0.06 <= kept["stages"]["history"][condition]["at_least_urgent"] / kept["each"] <= high + 0.06
+
+
+def test_a_short_report_tells_only_what_is_there_and_little_of_it() -> None:
+    pool = little_told.Pool(MODEL, 5, 300)
+    for case in pool.reports("sacral_bsi", 30, "exam"):
+        answers = {key: answer.value for key, answer in case.findings.items() if key != "weeks_since_onset"}
+        assert set(answers.values()) == {True}
+        asked = [key for key in answers if not KNOWLEDGE.findings[key].context]
+        assert len(asked) <= little_told.PLACES + little_told.MOST
+        assert all(KNOWLEDGE.findings[key].stage != "investigation" for key in asked)

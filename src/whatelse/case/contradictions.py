@@ -1,13 +1,18 @@
-"""Answers that cannot all be true: a finding is there but what it implies is not, or time is too short."""
+"""Answers that cannot all be true, and answers that hardly go together.
+
+The first kind stops: a finding is there but what it implies is not, or time is too short. The second does not, since
+nobody but the person knows which of the two is the slip, and an answer that alarms must not be lost over it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
+from whatelse.case.case import Case
 from whatelse.case.place import Place
 from whatelse.case.types import Answer
-from whatelse.knowledge.schema import Knowledge
+from whatelse.knowledge.schema import Knowledge, Said
 
 #: A ``duration_over`` finding names its weeks in its id: ``healing_over_8_weeks``.
 _OVER = re.compile(r"over_(\d{1,4})_weeks")
@@ -28,6 +33,39 @@ def check(findings: Mapping[str, Answer], knowledge: Knowledge, place: Place) ->
                     f"is yes, but {general}, which it implies, is no; change one or leave {general} out"
                 )
     _check_durations(findings, knowledge, place)
+
+
+def clashes(case: Case, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Pairs of firm answers that hardly go together, in words; answers for the left and the right leg never do."""
+    for clash in knowledge.limits.clashes:
+        one, other = (case.findings.get(said.finding) for said in (clash.one, clash.other))
+        if one is None or other is None or not _same_side(one, other):
+            continue
+        if _holds(clash.one, one) and _holds(clash.other, other):
+            yield _spoken(clash.one, one, knowledge), _spoken(clash.other, other, knowledge)
+    for sex, needless in knowledge.safety.not_for.items():
+        for name in needless if case.person.sex == sex else ():
+            told = case.findings.get(name)
+            if told is not None and _is_firm(told) and told.value is True:
+                yield knowledge.findings[name].label, f"sex {sex}"
+
+
+def _holds(said: Said, answer: Answer) -> bool:
+    if not _is_firm(answer):
+        return False
+    if said.above is None and said.below is None:
+        return answer.value is said.there
+    if isinstance(answer.value, bool) or not isinstance(answer.value, (int, float)):
+        return False
+    above = said.above is None or answer.value > said.above
+    return above and (said.below is None or answer.value < said.below)
+
+
+def _spoken(said: Said, answer: Answer, knowledge: Knowledge) -> str:
+    label = knowledge.findings[said.finding].label
+    if isinstance(answer.value, bool):
+        return label if answer.value else f"{label}: no"
+    return f"{label} {answer.value:g}"
 
 
 def implied_by(name: str, knowledge: Knowledge) -> Iterator[str]:

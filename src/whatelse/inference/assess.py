@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from whatelse.case import Case, Stage
+from whatelse.case import Case, Stage, contradictions
 from whatelse.case.outside import is_elsewhere, is_too_young
 from whatelse.case.trials import Reading
 from whatelse.inference.compile import Model
@@ -164,12 +164,15 @@ def _care(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[CareTold
 
 
 def _outside(case: Case, knowledge: Knowledge) -> Iterator[str]:
-    """What is said to people, and of pains, that the knowledge is not for."""
+    """What is said to people, and of pains, that the knowledge is not for; and of answers that hardly go together."""
     limits = knowledge.limits
     if is_too_young(case, knowledge):
         yield limits.too_young
     if limits.elsewhere and is_elsewhere(case, knowledge):
         yield limits.elsewhere
+    if limits.clash:
+        for one, other in contradictions.clashes(case, knowledge):
+            yield limits.clash.format(one=one, other=other)
 
 
 def _notes(model: Model, empty: bool, told_weeks: bool, result: Posterior) -> tuple[str, ...]:

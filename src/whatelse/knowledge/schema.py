@@ -263,15 +263,34 @@ class Safety(msgspec.Struct, frozen=True):
     not_for: dict[str, tuple[str, ...]] = {}
 
 
+class Said(msgspec.Struct, frozen=True):
+    """An answer: the finding is there or not; or, with ``above`` or ``below`` (both strict), its number lies so."""
+
+    finding: str
+    there: bool = True
+    above: float | None = None
+    below: float | None = None
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """Two answers that hardly go together. Neither implies the other, so neither can be set right by itself."""
+
+    one: Said
+    other: Said
+
+
 class Limits(msgspec.Struct, frozen=True):
     """Whom and what the knowledge is for: the youngest age in years, the findings that put the pain inside its region,
-    and what is said to those outside. Without texts there is no limit.
+    and what is said to those outside. Without texts there is no limit. ``clash`` is said of two answers that clash,
+    named in it as ``{one}`` and ``{other}``.
     """
 
     youngest: float = 0.0
     too_young: str = ""
     inside: tuple[str, ...] = ()
     elsewhere: str = ""
+    clash: str = ""
+    clashes: tuple[Clash, ...] = ()
 
 
 class Knowledge(msgspec.Struct, frozen=True):

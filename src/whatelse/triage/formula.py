@@ -6,6 +6,7 @@ more true atom can never make a formula less true.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -26,11 +27,13 @@ class Formula(Protocol):
         """The findings that make a true formula true."""
 
 
-class _Atom:
+class _Atom(ABC):
+    """One answer; what is open, and what made it true, is its own id."""
+
     id: str
 
-    def truth(self, known: Known) -> bool | None:
-        raise NotImplementedError
+    @abstractmethod
+    def truth(self, known: Known) -> bool | None: ...
 
     def open(self, known: Known) -> Iterator[str]:
         if self.truth(known) is None:

@@ -123,6 +123,10 @@ def _words(knowledge: Knowledge) -> Iterator[Problem]:
     for name in knowledge.limits.inside:
         if name not in knowledge.findings:
             yield Problem("words.toml", "limits", "inside", "unknown-id", unknown("finding", name, knowledge.findings))
+    for said in (said for clash in knowledge.limits.clashes for said in (clash.one, clash.other)):
+        if said.finding not in knowledge.findings:
+            message = unknown("finding", said.finding, knowledge.findings)
+            yield Problem("words.toml", "limits", "clashes", "unknown-id", message)
     for phrase, name in sorted(knowledge.names.items()):
         if name not in knowledge.conditions:
             yield Problem("names.toml", "names", phrase, "unknown-id", unknown("condition", name, knowledge.conditions))

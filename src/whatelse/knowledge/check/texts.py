@@ -38,7 +38,7 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, str, str, str]]:
         yield condition.file, condition.id, "see", condition.see
     for action in knowledge.actions.values():
         yield action.file, action.id, "how", f"{action.doing}. {action.how}"
-    for field in ("too_young", "elsewhere"):
+    for field in ("too_young", "elsewhere", "clash"):
         if text := getattr(knowledge.limits, field):
             yield "words.toml", "limits", field, text
     for rule in knowledge.rules.values():
