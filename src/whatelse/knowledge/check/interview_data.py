@@ -50,6 +50,8 @@ def _core(knowledge: Knowledge, item: CoreQuestion) -> Iterator[Problem]:
     yield from _known(knowledge.findings, "finding", item.id, "findings", item.findings)
     if item.otherwise:
         yield from _known(knowledge.findings, "finding", item.id, "otherwise", (item.otherwise,))
+    if set(item.labels) != set(item.findings):
+        yield _problem(item.id, "labels", "interview-core", "each finding of the list needs its own label")
     for name in item.findings:
         finding = knowledge.findings.get(name)
         if finding is not None and (finding.type != "yes_no" or finding.stage != "history"):
@@ -78,6 +80,7 @@ def _reasons(knowledge: Knowledge) -> Iterator[Problem]:
     reasons += [(skip.id, "reason", skip.reason) for skip in data.skips]
     spoken = [(text.id, "text", text.text) for text in data.texts.values()]
     spoken += [(item.id, "text", item.text) for item in data.core if item.text]
+    spoken += [(item.id, "text", f"It hurts here: {label}.") for item in data.core for label in item.labels.values()]
     for name, field, text in (*reasons, *spoken):
         if not text.strip():
             yield _problem(name, field, "text", "missing")
