@@ -25,15 +25,21 @@ os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = os.environ[
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.interview_cases import over_cases
 from benchmarks.interview_runners import Runner, runners
 from whatelse.case import Case
 from whatelse.errors import InputError
+from whatelse.inference.after import after
+from whatelse.inference.build import build
 from whatelse.inference.compile import Model, compiled
+from whatelse.inference.explanation import plain_network
 from whatelse.inference.near import near
 from whatelse.inference.observe import observe
+from whatelse.inference.posterior import posterior
 from whatelse.inference.rough import rough
 from whatelse.interview import apply_answer, next_question
 from whatelse.interview.catalogue import Catalogue, catalogue_of
+from whatelse.interview.modes import information
 from whatelse.interview.open import open_questions
 from whatelse.interview.safety import must_ask
 from whatelse.interview.types import Explore, Question
@@ -45,6 +51,8 @@ Array = NDArray[np.float64]
 UNSURE, WRONG = 0.12, 0.05
 #: The judge takes so many sets of findings apart: exact up to ten positive findings that want a cause.
 JUDGED = 2**10
+#: Cells of a walk up to which every answer is worked out exactly, to compare.
+MOST_CELLS = 200_000.0
 MINUTES = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0)
 OURS, OURS_STOPPED, FIXED, RANDOM = "ours", "ours, stopping", "fixed order", "random"
 ENTROPY, ALL = "entropy", "all answers"
@@ -79,7 +87,7 @@ class Asking:
     def __init__(self, model: Model, *, tests: bool) -> None:
         self.model, self.knowledge, self.tests = model, model.knowledge, tests
         self.catalogue: Catalogue = catalogue_of(model, "runner")
-        self.times: list[float] = []
+        self.times: list[tuple[float, float]] = []
         self.safety: list[int] = []
 
     def begin(self, runner: Runner) -> Asked:
@@ -124,7 +132,7 @@ class Asking:
 
     def ours(self, *, go_on: bool) -> Way:
         def way(asked: Asked, runner: Runner) -> Question | None:
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.process_time()
             found = next_question(
                 asked.case,
                 self.knowledge,
@@ -135,7 +143,7 @@ class Asking:
                 go_on=go_on,
             )
             if found.question is None or not found.question.core:
-                self.times.append(time.perf_counter() - start)
+                self.times.append((time.perf_counter() - start, time.process_time() - cpu))
             return found.question
 
         return way
@@ -244,6 +252,41 @@ class Asking:
                     asked.answer(runner, self.catalogue.questions[name])
 
 
+def against_exact(asking: Asking, people: Sequence[Runner]) -> None:
+    """The quick choice beside the exact one, where a walk for every answer is possible at all."""
+    network = plain_network(asking.model)
+    found = []
+    for runner in people:
+        asked = asking.begin(runner)
+        asking.make_safe(asked, runner)
+        asking.ask_core(asked, runner)
+        for _ in range(runner.seed % 12):
+            question = asking.fixed(asking.candidates(asked))(asked, runner)
+            if question is not None:
+                asked.answer(runner, question)
+        asking.make_safe(asked, runner)
+        evidence = observe(asked.case, asking.model)[0]
+        if build(network, evidence).plan.cells > MOST_CELLS:
+            continue
+        asks = [asking.catalogue.asks[name] for name in asking.candidates(asked)]
+        quick = near(network, evidence, rough(network, evidence), asks)
+        exact = after(network, evidence, asks, posterior(network, evidence), 1e-4)
+        chance = np.concatenate([seen.chance for seen in exact])
+        nodes = np.concatenate([seen.nodes for seen in exact], axis=1)
+        bits = information(nodes[network.pain], chance, quick.first).sum(0)
+        guess = information(quick.nodes[network.pain[quick.kept]], quick.chance, quick.first).sum(0)
+        best = int(np.argmax(guess))
+        same = best == int(np.argmax(bits))
+        found.append((same, best in np.argsort(-bits)[:3], bits[best] / bits.max(), bits.max() - bits[best]))
+    if not found:
+        return
+    same, third, ratio, lost = np.array(found, dtype=float).T
+    print(f"\nthe quick choice beside the exact one, in {len(found)} of {len(people)} states; the others are too wide")
+    print(f"  the same question {same.mean():.0%}, one of the best three {third.mean():.0%}", end="; ")
+    print(f"it tells {np.median(ratio):.0%} of what the best tells (5 % {np.percentile(ratio, 5):.0%})", end=", ")
+    print(f"at most {lost.max():.3f} bits less")
+
+
 def _starts(owner: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.concatenate([[0], np.flatnonzero(np.diff(owner)) + 1]).astype(np.intp)
 
@@ -281,11 +324,11 @@ def compared(asking: Asking, people: Sequence[Runner], order: Sequence[str], que
 
 
 def needed(curve: Array, bar: float) -> str:
-    """The first number of questions from which on the share stays at the bar or above."""
-    above = curve >= bar - 1e-9
-    if not above[-1]:
-        return f"more than {len(curve) - 1}"
-    return str(int(np.flatnonzero(~above)[-1]) + 1 if not above.all() else 0)
+    """The first number of questions at which the share, over it and its two neighbours, is at the bar."""
+    padded = np.concatenate([curve[:1], curve, curve[-1:]])
+    smooth = (padded[:-2] + padded[1:-1] + padded[2:]) / 3.0
+    above = np.flatnonzero(smooth >= bar - 1e-9)
+    return str(int(above[0])) if len(above) else f"more than {len(curve) - 1}"
 
 
 def told(title: str, curves: dict[str, Curve], n: int) -> None:
@@ -344,13 +387,15 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=60, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plot", type=Path, metavar="FILE", help=".svg or .png")
+    parser.add_argument("--exact", type=int, default=100, metavar="N", help="states in which the choice is checked")
+    parser.add_argument("--cases", type=Path, metavar="FOLDER", help="replay published cases as interviews, too")
     options = parser.parse_args()
     print(f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, {os.cpu_count()} cores")
     knowledge = load()
     model = compiled(knowledge, knowledge.default_setting)
     learners = runners(model, options.learners, 10_000 + options.seed, unsure=UNSURE, wrong=WRONG)
     parts: dict[str, dict[str, Curve]] = {}
-    times: list[float] = []
+    times: list[tuple[float, float]] = []
     safety: list[int] = []
     for tests, groups in (
         (False, (("runners of the model", options.runners, False), (OTHERS, options.other_models, True))),
@@ -369,11 +414,18 @@ def main() -> None:
                 told(title, parts[title], n)
         times += asking.times
         safety += asking.safety
-    p50, p95 = (1e3 * x for x in np.percentile(times, [50, 95]))
-    print(f"\nnext question over {len(times)} states: p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-    print(f"safety questions beside the core: median {statistics.median(safety):.0f}, most {max(safety)}")
-    if options.plot:
+    if times:
+        (p50, cpu50), (p95, cpu95) = 1e3 * np.percentile(np.array(times), [50, 95], axis=0)
+        print(f"\nnext question over {len(times)} states: p50 {p50:.1f} ms, p95 {p95:.1f} ms", end="")
+        print(f" (processor time {cpu50:.1f} and {cpu95:.1f} ms)")
+        print(f"safety questions beside the core: median {statistics.median(safety):.0f}, most {max(safety)}")
+    if options.exact:
+        people = runners(model, options.exact, 20_000 + options.seed, unsure=UNSURE, wrong=WRONG)
+        against_exact(Asking(model, tests=False), people)
+    if options.plot and parts:
         plotted(options.plot, parts)
+    if options.cases:
+        over_cases(options.cases, knowledge)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def added(key: str, **fields: Any) -> Change:
 
 BROKEN: dict[str, list[tuple[str, Change]]] = {
     "unknown-id": [
-        ("a place that nobody knows", data(SITE, findings=["pain_butock"], words={})),
+        ("a place that nobody knows", data(SITE, findings=["pain_butock"], labels={"pain_butock": "Here"})),
         ("another question that nobody knows", data(WEEKS, otherwise="healing")),
         ("a core question that nobody knows", added("core/pain_at_nigth")),
         ("a cost of a kind that is none", added("cost/x", seconds=5, kinds=["histori"])),
@@ -49,15 +49,10 @@ BROKEN: dict[str, list[tuple[str, Change]]] = {
         ("a number that nothing uses", added("worth/luck", at=1, reason="none")),
     ],
     "interview-core": [
-        ("a list without places", data(SITE, findings=[], words={})),
-        ("places of a question that is no list", data(WEEKS, findings=["pain_calf"])),
-        ("a scan to tick", data(SITE, findings=["mri_thigh_normal"], words={})),
-    ],
-    "interview-words": [
-        (
-            "plain words for a place that the list has not",
-            data(SITE, findings=["pain_calf"], words={"pain_calf": "Calf", "pain_foot": "Foot"}),
-        ),
+        ("a list without places", data(SITE, findings=[], labels={})),
+        ("a place without a label", data(SITE, labels__pain_calf=...)),
+        ("places of a question that is no list", data(WEEKS, findings=["pain_calf"], labels={"pain_calf": "Calf"})),
+        ("a scan to tick", data(SITE, findings=["mri_thigh_normal"], labels={"mri_thigh_normal": "Scan"})),
     ],
     "interview-cost": [
         ("an answer in no time", data(TOLD, seconds=0)),

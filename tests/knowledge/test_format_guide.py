@@ -78,6 +78,17 @@ def test_the_action_is_right() -> None:
     assert [str(problem) for problem in new_problems(add)] == []
 
 
+def test_the_interview_is_right() -> None:
+    (block,) = blocks("interview")
+
+    def add(raw: tree.Tree) -> None:
+        for kind, entries in block.items():
+            for one in entries:
+                raw["interview"][f"{kind}/{one['id']}"] = {**one, "file": "interview.toml"}
+
+    assert [str(problem) for problem in new_problems(add)] == []
+
+
 def test_the_overlay_brings_no_problem(tmp_path: Path) -> None:
     (text,) = [text for head, text in BLOCKS if head == "overlay"]
     path = tmp_path / "mine.toml"
@@ -94,7 +105,7 @@ def test_the_scale_of_words_is_that_of_the_program(word: str) -> None:
 
 def test_every_file_of_the_guide_exists() -> None:
     folder = tree.data_folder()
-    rooms = ("red_flags", "sources", "words", "places", "names", "actions", "scans", "findings/families")
+    rooms = ("red_flags", "sources", "words", "places", "names", "actions", "scans", "interview", "findings/families")
     for name in (f"{room}.toml" for room in rooms):
         assert (folder / name).is_file()
     assert shipped_tree()["settings"]

@@ -62,8 +62,10 @@ class Gathered:
 def gathered(network: Network, evidence: Evidence, tables: Tables) -> Gathered:
     """One lane of what ``build`` starts from; shared parts act on each of their axes apart."""
     builder = _Builder(network, tables, None)
-    builder.yes_no(evidence)
-    whole = builder.factor
+    builder.yes_no(evidence, absent=False)
+    off = np.zeros(len(network.part_ids))
+    off[[part for key, seen in evidence.active.items() if not seen for part in network.below[key]]] = 1.0
+    whole = np.exp(network.silent @ off)[:, None]
     factors = [np.ones(len(network.value_ids)) for _ in builder.names]
     for key in (*sorted(evidence.graded), *sorted(evidence.measured)):
         known = len(builder.names)
@@ -116,11 +118,14 @@ class _Builder:
             np.array(close) if close is not None else None,
         )
 
-    def yes_no(self, evidence: Evidence) -> None:
-        """Parts of absent findings are off; each present one needs some part; shared parts act on several axes."""
+    def yes_no(self, evidence: Evidence, *, absent: bool = True) -> None:
+        """Parts of absent findings are off; each present one needs some part; shared parts act on several axes.
+
+        absent: whether what absent findings do to the weights is multiplied in.
+        """
         net, fires, leak = self.network, self.tables.fires, self.tables.leak
         off = {part for key, seen in evidence.active.items() if not seen for part in net.below[key]}
-        for part in sorted(off):
+        for part in sorted(off) if absent else ():
             self.factor = self.factor * (1.0 - fires[part])
             self.constant = self.constant * (1.0 - leak[part])
         own, wanted = wanted_findings(net, evidence)

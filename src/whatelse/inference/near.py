@@ -38,8 +38,8 @@ class Near:
     """Columns are the answers of all questions, one after the other.
 
     first (Q + 1,): where the answers of each question begin. chance (K,): P(answer). values (R, K): P(value) of
-    ``rows``, the values that were worked out; nodes (M, K): of ``kept``. set_aside: findings that kept their guessed
-    weight. now (R,): P(value) before any of them.
+    ``rows``, the values that are there now and were worked out; now (R,): the same before any answer. nodes (M, K): of
+    ``kept``. set_aside: findings that keep the weight of the guess.
     """
 
     asks: tuple[Ask, ...]
@@ -224,43 +224,44 @@ class _Sets:
         return weight, constant, undriven
 
     def answers(self, asks: Sequence[Ask]) -> Near:
-        network, rows = self.network, self.rows
         weight, constant, undriven = self._weights()
-        hurts, present = network.hurts[rows], network.present[rows]
-        starts = np.searchsorted(network.node_of()[rows], self.kept)
-        ends = [*starts[1:], len(rows)]
         joint = self.coefficient[:, None] * constant
         for c, mask in self.masks:
             joint[:, c] *= mask
         nobody = joint.copy()
         roots, driven = [], []
-        for node, start, end in zip(self.kept.tolist(), starts, ends, strict=True):
-            one = _Node(self, node, slice(int(start), int(end)), weight, undriven, hurts)
+        starts = np.searchsorted(self.network.node_of()[self.rows], self.kept).tolist()
+        for node, start, end in zip(self.kept.tolist(), starts, [*starts[1:], len(self.rows)], strict=True):
+            one = _Node(self, node, start, end, weight, undriven)
             if node in self.driven:
                 driven.append(one)
                 continue
             roots.append(one)
             joint *= one.table
-            nobody *= one.quiet
+            if not one.is_quiet:
+                nobody *= one.quiet
         # The factor of a driven cause may be 0, so that it is left out and never divided by.
-        others = [_others(driven, one) for one in driven]
-        rest = [(joint * table, nobody * quiet) for table, quiet in others]
+        rest = {id(one): (joint * table, nobody * quiet) for one, table, quiet in _others(driven)}
         for one in driven:
             joint, nobody = joint * one.table, nobody * one.quiet
         everybody = joint.sum(0) - nobody.sum(0)
-        out = np.zeros((len(rows), len(constant)))
-        for one in roots:
-            out[one.rows] = one.values(joint / one.table, nobody / one.quiet, hurts[one.rows])
-        for one, (with_it, quiet) in zip(driven, rest, strict=True):
-            out[one.rows] = one.values(with_it, quiet, hurts[one.rows])
-        lanes = len(self.cuts) + 1
-        gather = np.zeros((len(self.lane_of), lanes))
-        gather[np.arange(len(self.lane_of)), self.lane_of] = 1.0
-        return self._mixed(asks, everybody @ gather, out @ gather, present, starts)
+        out = []
+        for one in sorted([*roots, *driven], key=lambda one: one.start):
+            with_it = rest[id(one)][0] if id(one) in rest else joint / one.table
+            found = one.values(with_it)
+            if one.is_silent:
+                found -= one.values(rest[id(one)][1] if id(one) in rest else nobody / one.quiet)
+            out.append(found)
+        parts = np.concatenate(out) if out else np.zeros((0, len(constant)))
+        if self.masks:
+            gather = np.zeros((len(self.lane_of), len(self.cuts) + 1))
+            gather[np.arange(len(self.lane_of)), self.lane_of] = 1.0
+            everybody, parts = everybody @ gather, parts @ gather
+        return self._mixed(asks, everybody, parts)
 
-    def _mixed(
-        self, asks: Sequence[Ask], evidence: Array, parts: Array, present: NDArray[np.bool_], starts: NDArray[np.intp]
-    ) -> Near:
+    def _mixed(self, asks: Sequence[Ask], evidence: Array, parts: Array) -> Near:
+        """From cuts to answers. parts (R, cuts + 1), of the values that are there now."""
+        rows = self.rows[self.network.present[self.rows]]
         place = {cut: k for k, cut in enumerate(self.cuts, 1)}
         first = np.concatenate([[0], np.cumsum([len(ask.answers) for ask in asks])]).astype(np.intp)
         mix = np.zeros((int(first[-1]), len(self.cuts) + 1))
@@ -268,51 +269,53 @@ class _Sets:
             mix[first[k] : first[k + 1], [0, *(place[cut] for cut in ask.cuts)]] = ask.mix
         total, values = np.maximum(mix @ evidence, 0.0), parts @ mix.T
         likely = total > 1e-9 * abs(float(evidence[0]))
-        values = np.clip(values / np.where(likely, total, 1.0), 0.0, 1.0)
         now = np.clip(parts[:, 0] / max(float(evidence[0]), _SMALL), 0.0, 1.0)
-        values = np.where(likely, values, now[:, None])
+        values /= np.where(likely, total, 1.0)
+        np.clip(values, 0.0, 1.0, out=values)
+        if not likely.all():
+            values[:, ~likely] = now[:, None]
         whole = np.add.reduceat(total, first[:-1]) if len(asks) else np.zeros(0)
         chance = total / np.maximum(np.repeat(whole, np.diff(first)), _SMALL)
-        nodes = np.add.reduceat(np.where(present[:, None], values, 0.0), starts, axis=0)
+        starts = np.searchsorted(self.network.node_of()[rows], self.kept)
         names = self.guess.seen.names
         return Near(
             asks=tuple(asks),
             first=first,
             chance=chance,
             now=now,
-            rows=self.rows,
+            rows=rows,
             values=values,
             kept=self.kept,
-            nodes=np.minimum(nodes, 1.0),
+            nodes=np.minimum(np.add.reduceat(values, starts, axis=0), 1.0),
             set_aside=tuple(names[f] for f in range(len(names)) if f not in self.walked),
         )
 
 
 class _Node:
-    """One cause: its factor in every set and column, for everybody (``table``) and for nobody who hurts (``quiet``)."""
+    """One cause: its factor in every set and column, for everybody (``table``) and for nobody who hurts (``quiet``).
+
+    Its values that are there come first, then those that have settled. is_silent: it hurts nobody by itself. is_quiet:
+    nothing of it is left where nobody hurts.
+    """
 
     table: Array
     quiet: Array | float
     scale: Array | float
 
-    def __init__(
-        self,
-        sets: _Sets,
-        node: int,
-        rows: slice,
-        weight: Array,
-        undriven: Array,
-        hurts: NDArray[np.bool_],
-    ) -> None:
-        self.rows, self.weight, self.effect = rows, weight[rows], sets.effect[:, rows]
-        own = self.effect @ self.weight
-        silent = ~hurts[rows]
-        quiet: Array | float = self.effect[:, silent] @ self.weight[silent] if silent.any() else 0.0
-        self.scale = 1.0
+    def __init__(self, sets: _Sets, node: int, start: int, end: int, weight: Array, undriven: Array) -> None:
+        network = sets.network
+        self.start, self.is_silent = start, not bool(network.pain[node])
+        there = start + int(network.present[sets.rows[start:end]].sum())
+        self.weight, self.effect = weight[start:there], sets.effect[:, start:there]
+        present = self.effect @ self.weight
+        settled: Array | float = sets.effect[:, there:end] @ weight[there:end] if there < end else 0.0
+        own = present + settled
+        quiet: Array | float = own if self.is_silent else settled
         on = sets.guess.on.get(node)
+        self.is_quiet = not self.is_silent and there == end and on is None
+        self.scale = 1.0
         if node in sets.driven:
-            bit = sets.bits[sets.driven.index(node)][:, None]
-            off = 1.0 - undriven[node]
+            bit, off = sets.bits[sets.driven.index(node)][:, None], 1.0 - undriven[node]
             self.table = np.where(bit, off * (1.0 - own), own)
             self.quiet = np.where(bit, off * (1.0 - quiet), quiet)
             self.scale = np.where(bit, -off, 1.0)
@@ -321,19 +324,22 @@ class _Node:
         else:
             self.table, self.quiet, self.scale = own * on + (1.0 - on), quiet * on + (1.0 - on), on
 
-    def values(self, joint: Array, nobody: Array, hurts: NDArray[np.bool_]) -> Array:
-        """(rows, C) P(value, what was seen, somebody hurts), from the products over all other causes."""
-        out: Array = self.weight * (self.effect.T @ (joint * self.scale))
-        if not hurts.all():
-            silent = ~hurts
-            out[silent] -= self.weight[silent] * (self.effect[:, silent].T @ (nobody * self.scale))
+    def values(self, rest: Array) -> Array:
+        """(rows, C) P(value, what was seen) from the product over all other causes."""
+        if not isinstance(self.scale, float) or self.scale != 1.0:
+            rest = rest * self.scale
+        out: Array = self.weight * (self.effect.T @ rest)
         return out
 
 
-def _others(nodes: list[_Node], one: _Node) -> tuple[Array | float, Array | float]:
-    table: Array | float = 1.0
-    quiet: Array | float = 1.0
-    for other in nodes:
-        if other is not one:
-            table, quiet = table * other.table, quiet * other.quiet
-    return table, quiet
+def _others(nodes: list[_Node]) -> list[tuple[_Node, Array | float, Array | float]]:
+    """Each node with the product of the factors of all others."""
+    out = []
+    for one in nodes:
+        table: Array | float = 1.0
+        quiet: Array | float = 1.0
+        for other in nodes:
+            if other is not one:
+                table, quiet = table * other.table, quiet * other.quiet
+        out.append((one, table, quiet))
+    return out

@@ -162,9 +162,8 @@ class _Rounds:
         for _ in range(rounds):
             kept = KEPT if self.effects or not self.known or self.messages.any() else 0.0
             self._from_findings(kept)
-            self._believe()
             self._from_effects(kept)
-        self._believe()
+        self.values, self.total = self._spread(self._logs())
 
     def _logs(self) -> Array:
         return sum(self.effects.values(), self.log + self.messages.sum(0))
@@ -178,9 +177,6 @@ class _Rounds:
             p = self.on[effect.node]
             share[..., effect.place] = p / (p * total[..., effect.place] + 1.0 - p)
         return weight * share[..., self.node], total
-
-    def _believe(self) -> None:
-        self.values, self.total = self._spread(self._logs())
 
     def _from_findings(self, kept: float) -> None:
         terms = self.terms
@@ -200,9 +196,10 @@ class _Rounds:
         if not self.known:
             return
         quiet = np.zeros(len(self.log))
-        told = np.array([self.effects.get(effect.node, quiet) for effect in self.known])
-        beliefs, _ = self._spread(self._logs() - told)
-        for effect, p in zip(self.known, beliefs, strict=True):
+        told = np.array([quiet, *(self.effects.get(effect.node, quiet) for effect in self.known)])
+        beliefs, totals = self._spread(self._logs() - told)
+        self.total = totals[0]
+        for effect, p in zip(self.known, beliefs[1:], strict=True):
             new = self._of_gate(effect, p) if effect.sites else self._of_driven(effect, p)
             old = self.effects.get(effect.node)
             self.effects[effect.node] = new if old is None else kept * old + (1.0 - kept) * new

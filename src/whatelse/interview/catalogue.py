@@ -9,13 +9,12 @@ from whatelse.case.contradictions import implied_by
 from whatelse.inference.asks import Ask, ask_fact, ask_graded, ask_member, ask_number, ask_sign
 from whatelse.inference.compile import Model
 from whatelse.inference.composite import composite_likelihood
+from whatelse.interview.answer import SPORT_FINDING
 from whatelse.interview.single import single_question
 from whatelse.interview.types import AGE, SEX, SIDE, SITE, SPORT, Audience, Option, Question
 from whatelse.knowledge.interview_data import Cost, Skip
 from whatelse.knowledge.schema import Family, Finding, Knowledge
 
-#: The finding in which the sport is kept.
-SPORT_FINDING = "sport_main"
 _SIDES = (Option("left", "left"), Option("right", "right"), Option("both", "both"))
 
 
@@ -110,7 +109,7 @@ class Catalogue:
     def _core(self, name: str) -> Question:
         item = next(item for item in self.knowledge.interview.core if item.id == name)
         if name == SITE:
-            plain = item.words if self.audience == "runner" else {}
+            plain = item.labels if self.audience == "runner" else {}
             options = tuple(Option(key, plain.get(key, self.knowledge.findings[key].label)) for key in item.findings)
             return Question(id=SITE, kind="many", text=item.text, options=options, findings=item.findings, core=True)
         if name == SIDE:

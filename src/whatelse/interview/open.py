@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from whatelse.case import Case
-from whatelse.interview.catalogue import SPORT_FINDING, Catalogue
+from whatelse.interview.answer import SPORT_FINDING
+from whatelse.interview.catalogue import Catalogue
 from whatelse.interview.types import AGE, SEX, SIDE, SITE, SPORT
 from whatelse.triage.known import Known, known
 
@@ -54,7 +55,7 @@ class _Sieve:
 
     def sift(self) -> Open:
         catalogue = self.catalogue
-        core = tuple(name for name in self._core())
+        core = tuple(self._core())
         now: list[str] = []
         later: list[str] = []
         for name in sorted(catalogue.asks):

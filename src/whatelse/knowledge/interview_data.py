@@ -35,14 +35,14 @@ T = TypeVar("T", bound=msgspec.Struct)
 class CoreQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
     """Asked of everyone, in the order of the file; ``id`` is a finding, a fact about the person or a list to tick.
 
-    text: where no finding has one. findings: what a list holds, and words: each of them in plain words. otherwise:
+    text: where no finding has one. findings: what a list holds; labels: what each is called for a runner. otherwise:
     asked where this one has no answer.
     """
 
     id: str
     text: str = ""
     findings: tuple[str, ...] = ()
-    words: dict[str, str] = {}
+    labels: dict[str, str] = {}
     otherwise: str = ""
     file: str = ""
 

@@ -50,11 +50,8 @@ def _core(knowledge: Knowledge, item: CoreQuestion) -> Iterator[Problem]:
     yield from _known(knowledge.findings, "finding", item.id, "findings", item.findings)
     if item.otherwise:
         yield from _known(knowledge.findings, "finding", item.id, "otherwise", (item.otherwise,))
-    if item.words:
-        for name in sorted(set(item.findings).symmetric_difference(item.words)):
-            yield _problem(
-                item.id, "words", "interview-words", f"{name} stands in the list or in its words, not in both"
-            )
+    if set(item.labels) != set(item.findings):
+        yield _problem(item.id, "labels", "interview-core", "each finding of the list needs its own label")
     for name in item.findings:
         finding = knowledge.findings.get(name)
         if finding is not None and (finding.type != "yes_no" or finding.stage != "history"):
@@ -83,8 +80,7 @@ def _reasons(knowledge: Knowledge) -> Iterator[Problem]:
     reasons += [(skip.id, "reason", skip.reason) for skip in data.skips]
     spoken = [(text.id, "text", text.text) for text in data.texts.values()]
     spoken += [(item.id, "text", item.text) for item in data.core if item.text]
-    # Names of places are too short to be graded one by one.
-    spoken += [(item.id, "text", ". ".join(item.words.values())) for item in data.core if item.words]
+    spoken += [(item.id, "text", f"It hurts here: {label}.") for item in data.core for label in item.labels.values()]
     for name, field, text in (*reasons, *spoken):
         if not text.strip():
             yield _problem(name, field, "text", "missing")
