@@ -19,6 +19,7 @@ COMMANDS = {
     "knowledge": "whatelse.cli.knowledge",
     "note": "whatelse.cli.note",
     "plan": "whatelse.cli.plan",
+    "stride": "whatelse.cli.stride",
 }
 SHORT = {
     "assess": "The possible sources of the pain of a case, ranked, with probabilities.",
@@ -28,6 +29,7 @@ SHORT = {
     "knowledge": "Read, check and export the knowledge behind the probabilities.",
     "note": "A case as a note for a clinician, to copy.",
     "plan": "What to do, what to wait with, what to stop, and whom to see.",
+    "stride": "What a recording of a run shows: measures with errors and norms, and what they say for a case.",
 }
 
 
