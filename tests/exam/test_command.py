@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from cli.program import EXAMPLES, refusal, whatelse
-from whatelse.cli.exam import _Progress
 
 GOOD = """
 id: {id}
@@ -116,20 +115,3 @@ def test_a_setting_and_an_overlay_are_named(folder: Path, tmp_path: Path) -> Non
     found = whatelse("exam", folder, "--stage", "all", "--setting", "article_clinic", "--knowledge", mine)
     assert "article" in found.stdout.splitlines()[1].lower()
     assert "Numbers changed for this run by: mine.toml" in found.stdout
-
-
-def test_progress_waits_and_wipes_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    now = [0.0]
-    shown = _Progress(clock=lambda: now[0])
-    for given, at in enumerate((0.5, 0.9, 1.1, 1.2, 1.4), 1):
-        now[0] = at
-        shown(given, 9)
-    shown.done()
-    assert capsys.readouterr().err == "\r3 of 9 answers\r5 of 9 answers\r" + " " * 14 + "\r"
-
-
-def test_short_work_shows_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = _Progress(clock=lambda: 0.0)
-    shown(1, 1)
-    shown.done()
-    assert capsys.readouterr().err == ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import msgspec
 
 from whatelse.case import Case, read_cases
 from whatelse.cli import options
+from whatelse.cli.progress import Progress
 from whatelse.errors import InputError
 from whatelse.exam import ExamResult, sit, truth_of
 from whatelse.exam.urgency import Judge
@@ -20,9 +20,6 @@ from whatelse.knowledge import Knowledge
 from whatelse.knowledge.schema import Urgency
 from whatelse.report.exam import print_exam
 from whatelse.triage import triage_of
-
-#: Seconds before progress is shown, and between two signs of it.
-PATIENCE, STEP = 1.0, 0.2
 
 
 @click.command()
@@ -57,12 +54,11 @@ def command(
     cases, failed = _read(folder, knowledge)
     if not cases:
         sys.exit(2)
-    shown = _Progress() if sys.stderr.isatty() else None
+    shown = Progress()
     try:
-        result = sit(cases, knowledge, setting, stage, progress=shown, judge=_judge(knowledge))  # type: ignore[arg-type]
+        result = sit(cases, knowledge, setting, stage, progress=_told(shown), judge=_judge(knowledge))  # type: ignore[arg-type]
     finally:
-        if shown is not None:
-            shown.done()
+        shown.done()
     for line in dict.fromkeys(one.error for one in result.refused):
         click.echo(f"whatelse: {line}", err=True)
     if answers is not None:
@@ -75,6 +71,10 @@ def command(
         print_exam(result, knowledge)
     if failed or result.refused:
         sys.exit(2)
+
+
+def _told(shown: Progress) -> Callable[[int, int], None]:
+    return lambda given, of: shown.say(f"{given} of {of} answers")
 
 
 def _judge(knowledge: Knowledge) -> Judge:
@@ -115,24 +115,3 @@ def _write(result: ExamResult, path: str) -> None:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(f"cannot write ({reason})", file=path) from None
-
-
-class _Progress:
-    """One line on standard error that is written over, once the work has taken longer than people like to wait."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._next = clock() + PATIENCE
-        self._width = 0
-
-    def __call__(self, given: int, of: int) -> None:
-        if self._clock() < self._next:
-            return
-        self._next = self._clock() + STEP
-        line = f"{given} of {of} answers"
-        self._width = len(line)
-        click.echo(f"\r{line}", nl=False, err=True)
-
-    def done(self) -> None:
-        if self._width:
-            click.echo(f"\r{' ' * self._width}\r", nl=False, err=True)

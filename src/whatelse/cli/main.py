@@ -25,6 +25,7 @@ COMMANDS = {
     "replay": "whatelse.cli.replay",
     "report": "whatelse.cli.report",
     "serve": "whatelse.cli.serve",
+    "stride": "whatelse.cli.stride",
 }
 SHORT = {
     "ask": "Questions about the pain, the dangerous things first; then what it could be.",
@@ -40,6 +41,7 @@ SHORT = {
     "replay": "Whether the record of an interview is unchanged, and still gives the same.",
     "report": "A case on one page to print, for the runner or the clinician, as PDF, HTML or JSON.",
     "serve": "The local web app, for this computer and, if you like, a phone.",
+    "stride": "What a recording of a run shows: measures with errors and norms, and what they say for a case.",
 }
 
 

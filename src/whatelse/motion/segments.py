@@ -83,7 +83,8 @@ def body_of(recording: Recording, static: Recording | None = None) -> Body:
         return Body(own, False)
     notes: list[str] = []
     residual: dict[str, float] = {}
-    standing = {name: _still(segment) for name, segment in _built(static).items()}
+    shown = {name: one for name, one in _built(static).items() if np.isfinite(_mean(one.frame)).all()}
+    standing = {name: _still(segment) for name, segment in shown.items()}
     straight = _as_standing(static, standing)
     standing |= straight
     standing |= {name: _flat(one) for name, one in standing.items() if name.startswith("foot") and name not in straight}

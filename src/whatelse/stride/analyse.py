@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +21,22 @@ from whatelse.stride.signals import Signals, signals_of
 from whatelse.stride.speed import speed_over_ground
 from whatelse.stride.strides import Stride, hops, strides_of
 from whatelse.stride.types import DECIMALS, Gate, StrideAnalysis, StrideEvent
+from whatelse.stride.watch import seconds_of_running, watch_metrics, watch_run
 from whatelse.version import __version__
 
 #: A told speed that differs from the measured one by more than this share is remarked upon.
 SPEED_AGREES = 0.1
 #: Speeds that a person can run, m/s.
 SLOWEST_TOLD, FASTEST_TOLD = 0.5, 12.5
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """An analysis, and what single strides and pictures are made from. held: on an even clock, gaps bridged."""
+
+    analysis: StrideAnalysis
+    held: Measured
+    standing: Recording | None
 
 
 def analyse(
@@ -46,6 +57,18 @@ def analyse(
     Raises InputError, one line, where no running step can be seen: standing, walking, no foot markers, an order of
     events that cannot be. A metric that cannot be told is in the list, not measurable, with its reason.
     """
+    return analysed(recording, static, speed, events_from=events_from, incline_deg=incline_deg).analysis
+
+
+def analysed(
+    recording: Recording | str | Path,
+    static: Recording | str | Path | None = None,
+    speed: float | None = None,
+    *,
+    events_from: EventsFrom = "auto",
+    incline_deg: float | None = None,
+) -> Analysed:
+    """As ``analyse``, with what it was made from."""
     if events_from not in EVENTS_FROM:
         raise InputError(
             f"found {shown(events_from)}, expected {', '.join(EVENTS_FROM)}{nearest(str(events_from), EVENTS_FROM)}",
@@ -68,9 +91,11 @@ def _analysis(
     told: float | None,
     events_from: EventsFrom,
     incline_deg: float | None,
-) -> StrideAnalysis:
+) -> Analysed:
     if recording.frames < 2 and not recording.series:
         raise InputError(f"holds {recording.frames} frames; a run has more than one")
+    if recording.kind == "watch" and events_from == "auto":
+        return _of_a_watch(recording, told)
     run = bridged(even(recording))
     body = body_of(run)
     relabelled = 0.0
@@ -90,9 +115,10 @@ def _analysis(
         gates = keypoint_gates(run, contacts, strides, signals, relabelled, incline_deg)
     elif signals is not None:
         gates = marker_gates(strides, signals)
-    metrics = metrics_of(Measured(run, signals, contacts, strides, tuple(gates), pace, told is not None))
+    held = Measured(run, signals, contacts, strides, tuple(gates), pace, told is not None)
+    metrics = metrics_of(held)
     cadence = next(one for one in metrics if one.id == "cadence_spm")
-    return StrideAnalysis(
+    analysis = StrideAnalysis(
         source=recording.source,
         format=recording.format,
         kind=recording.kind,
@@ -110,6 +136,37 @@ def _analysis(
         gates=tuple(gates),
         provenance=tuple(_provenance(recording, contacts, strides, signals, told, measured, relabelled)),
     )
+    return Analysed(analysis, held, static)
+
+
+def _of_a_watch(recording: Recording, told: float | None) -> Analysed:
+    """The watch's own numbers; it shows no single step."""
+    held = watch_run(recording, told)
+    metrics = watch_metrics(held)
+    cadence = next(one for one in metrics if one.id == "cadence_spm")
+    analysis = StrideAnalysis(
+        source=recording.source,
+        format=recording.format,
+        kind=recording.kind,
+        version=__version__,
+        duration_s=round(_duration(recording), DECIMALS),
+        events_from="watch",
+        events=(),
+        cadence_spm=cadence.value,
+        speed_m_s=None if held.speed is None else round(held.speed, DECIMALS),
+        speed_from="not known" if held.speed is None else "told" if told is not None else "measured",
+        strides=dict.fromkeys(SIDES, 0),
+        metrics=metrics,
+        angles=(),
+        angle_method="none",
+        gates=(),
+        provenance=(
+            f"metrics: {held.contacts.method}; errors by expert judgement",
+            f"metrics: means over {seconds_of_running(held)} records of running, about one a second",
+            *(f"file: {note}" for note in recording.notes),
+        ),
+    )
+    return Analysed(analysis, held, None)
 
 
 def _read(given: Recording | str | Path) -> Recording:

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 StrideSide = Literal["left", "right", "unknown"]
-EventSource = Literal["markers", "keypoints", "sensor", "force", "file"]
+EventSource = Literal["markers", "keypoints", "sensor", "force", "file", "watch"]
 
 
 class Contact(msgspec.Struct, frozen=True):

@@ -77,19 +77,19 @@ def _cadence(definition: Definition, held: Measured) -> Metric:
     steps = step_times(held.contacts, held.strides)
     systematic = definition.systematic(_source(held, None), {})
     if systematic is None or len(steps) < FEWEST:
-        return _absent(definition, "both", held, _few(len(steps)))
+        return absent(definition, "both", held, _few(len(steps)))
     mean = float(steps.mean())
     summary = summarise(60.0 / mean - (steps - mean) * 60.0 / mean**2, systematic)
-    return _present(definition, "both", held, summary, systematic)
+    return present(definition, "both", held, summary, systematic)
 
 
 def _speed(definition: Definition, held: Measured) -> Metric:
     if held.speed is None:
         reason = "pictures have no scale" if held.recording.unit == "px" else "needs the pelvis and the feet"
-        return _absent(definition, "both", held, reason)
+        return absent(definition, "both", held, reason)
     half = 0.0 if held.speed_told else definition.systematic(_source(held, None), {}) or 0.0
     summary = Summary(held.speed, float("nan"), len(held.strides), held.speed - half, held.speed + half)
-    return _present(definition, "both", held, summary, half, "told" if held.speed_told else None)
+    return present(definition, "both", held, summary, half, "told" if held.speed_told else None)
 
 
 def _over_strides(definition: Definition, held: Measured, side: MetricSide) -> tuple[Metric, FloatArray]:
@@ -105,7 +105,7 @@ def _over_strides(definition: Definition, held: Measured, side: MetricSide) -> t
     if not reason and definition.group != "timing" and (held.signals is None or held.sideless):
         reason = f"cannot be told from {_SOURCES[source]}"
     if reason or systematic is None:
-        return _absent(definition, side, held, reason), nothing
+        return absent(definition, side, held, reason), nothing
     if held.sideless:
         values = _sideless_values(definition.id, held.contacts)
     else:
@@ -114,11 +114,11 @@ def _over_strides(definition: Definition, held: Measured, side: MetricSide) -> t
             values = np.asarray(per_stride.values(definition.id, held.signals, strides))  # type: ignore[arg-type]
         except per_stride.Missing as missing:
             why = held.signals.missing if held.signals is not None else {}
-            return _absent(definition, side, held, why.get(missing.args[0], f"needs {missing.args[0]}")), nothing
+            return absent(definition, side, held, why.get(missing.args[0], f"needs {missing.args[0]}")), nothing
     values = values[np.isfinite(values)]
     if len(values) < FEWEST:
-        return _absent(definition, side, held, _few(len(values))), nothing
-    return _present(definition, side, held, summarise(values, systematic), systematic), values
+        return absent(definition, side, held, _few(len(values))), nothing
+    return present(definition, side, held, summarise(values, systematic), systematic), values
 
 
 def _sideless_values(metric: str, contacts: Contacts) -> FloatArray:
@@ -150,21 +150,21 @@ def _difference(
 ) -> Metric:
     side: MetricSide = "right_minus_left"
     if held.recording.dimensions == 2 and held.recording.kind == "keypoints":
-        return _absent(
+        return absent(
             definition, side, held, "one view shows the near leg better than the far one: film each side once"
         )
     if not (left.measurable and right.measurable):
         missing = left if not left.measurable else right
-        return _absent(definition, side, held, f"{missing.side}: {missing.reason}")
+        return absent(definition, side, held, f"{missing.side}: {missing.reason}")
     if definition.group in _PLACED and definition.unit == "deg" and not (held.signals and held.signals.standing):
-        return _absent(
+        return absent(
             definition, side, held, "not interpretable: without a standing trial the sides differ by where markers sit"
         )
     systematic = definition.difference or 0.0
-    return _present(definition, side, held, difference(left_values, right_values, systematic), systematic)
+    return present(definition, side, held, difference(left_values, right_values, systematic), systematic)
 
 
-def _present(
+def present(
     definition: Definition,
     side: MetricSide,
     held: Measured,
@@ -172,6 +172,7 @@ def _present(
     systematic: float,
     how: str | None = None,
 ) -> Metric:
+    """A metric that was measured. how: what it was measured by, where that is not the usual."""
     place = {}
     norm, about = (None, "") if side == "right_minus_left" else _norm(definition, held)
     if norm is not None and held.speed is not None:
@@ -199,7 +200,8 @@ def _present(
     )
 
 
-def _absent(definition: Definition, side: MetricSide, held: Measured, reason: str) -> Metric:
+def absent(definition: Definition, side: MetricSide, held: Measured, reason: str) -> Metric:
+    """A metric that cannot be told."""
     return Metric(
         id=definition.id,
         label=definition.label,

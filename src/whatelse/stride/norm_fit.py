@@ -50,15 +50,8 @@ _HUBER = 1.345
 
 def per_runner(path: Path) -> dict[str, FloatArray]:
     """(runners,) of every metric: the median over all strides of each runner, in the order of the file."""
-    curves: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            pair = (float(row["Hip_Z"]), float(row["Knee_Z"]))
-            curves.setdefault((row["Group"], row["Subject"]), []).append(pair)
     out: dict[str, list[float]] = {name: [] for name in SLOPES}
-    for points in curves.values():
-        strides = np.asarray(points).reshape(-1, 101, 2)
+    for strides in curves_of(path):
         possible = possible_hips(strides[:, :, 0])
         if possible.mean() < 0.5:
             continue
@@ -66,6 +59,17 @@ def per_runner(path: Path) -> dict[str, FloatArray]:
         for name, values in readings(strides[:, :, 0], strides[:, :, 1]).items():
             out[name].append(float(np.median(values)))
     return {name: np.asarray(values) for name, values in out.items()}
+
+
+def curves_of(path: Path) -> list[FloatArray]:
+    """(strides, 101, 2) hip extension and knee flexion of each runner, in the order of the file."""
+    curves: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            pair = (float(row["Hip_Z"]), float(row["Knee_Z"]))
+            curves.setdefault((row["Group"], row["Subject"]), []).append(pair)
+    return [np.asarray(points).reshape(-1, 101, 2) for points in curves.values()]
 
 
 def possible_hips(hip: FloatArray) -> NDArray[np.bool_]:
