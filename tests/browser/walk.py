@@ -6,7 +6,18 @@ from typing import Any
 from tests.browser.chromium import Window
 
 #: What the runner of the issue says: 41, thirty weeks of sit-bone pain; all else is no.
-YES = ("worse_sitting", "worse_hard_seat", "worse_sprint_or_uphill", "focal_pain_one_finger", "training_load_increase")
+YES = (
+    "worse_sitting",
+    "worse_hard_seat",
+    "worse_sprint_or_uphill",
+    "focal_pain_one_finger",
+    "training_load_increase",
+    "worse_running",
+    "worse_exercise",
+    "worse_squat_or_deep_hip_flexion",
+    "worse_driving",
+    "worse_forward_bend_or_stretch",
+)
 NUMBERS = {"age": "41", "weeks_since_onset": "30"}
 
 

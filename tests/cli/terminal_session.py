@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -27,8 +28,15 @@ EXAMPLE = ROOT / "examples" / "sit_bone_30_weeks.yaml"
 ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 KNOWLEDGE = load()
 PROMPT = "\r\n> "
+#: What such a runner would say as well, beside what the example tells.
+ALSO = ("worse_running", "worse_squat_or_deep_hip_flexion", "worse_exercise", "worse_driving")
 #: No interview takes more lines.
 MOST_KEYS = 150
+
+
+def _answer_to_ctrl_c() -> None:
+    """A test run in the background inherits Ctrl-C as ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:
@@ -48,6 +56,7 @@ class Terminal:
             dimensions=(40, columns),
             encoding="utf-8",
             timeout=120,
+            preexec_fn=_answer_to_ctrl_c,
         )
         self._left = MOST_KEYS
         self._wait()
@@ -89,7 +98,8 @@ class Runner:
 
     def __init__(self, truth: Case) -> None:
         self.truth = truth
-        there = [name for name, answer in truth.findings.items() if answer.value is True and answer.likelihood is None]
+        told = [name for name, answer in truth.findings.items() if answer.value is True and answer.likelihood is None]
+        there = [*told, *ALSO]
         self.there = {*there, *(general for name in there for general in implied_by(name, KNOWLEDGE))}
         self.words = {_words(f.question): f.id for f in KNOWLEDGE.findings.values() if f.question}
         self.tried = iter([*self._tried(), "n"])
@@ -138,6 +148,7 @@ class Runner:
         """The numbers of the lines that are true of this runner."""
         lines = dict(re.findall(r"^ *(\d+)  (\S.*(?:\n {5,}\S.*)*)", screen, re.MULTILINE))
         labels = {_words(finding.label): finding.id for finding in KNOWLEDGE.findings.values()}
+        labels |= {_words(text): name for item in KNOWLEDGE.interview.core for name, text in item.labels.items()}
         asks = {_words(item.ask): item.findings for s in KNOWLEDGE.safety.core for item in s.items}
         found = []
         for number, text in lines.items():

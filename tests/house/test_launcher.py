@@ -84,6 +84,7 @@ class Machine:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=answer_to_signals,
         )
 
     def run(self, *arguments: str, via: Path | None = None, **fake: str) -> tuple[int, str, list[str]]:
@@ -368,3 +369,9 @@ def test_arguments_for_pytest_run_pytest_alone(machine: Machine) -> None:
     code, out, _ = machine.run("test", "-k", "a or b", "--all")
     assert (code, out) == (0, "full: 1 passed in 0.01s\n")
     assert machine.calls_file.read_text() == "-P -m pytest -k a or b\n"
+
+
+def answer_to_signals() -> None:
+    """A test run in the background inherits signals that are ignored; a shell could not trap them then."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -78,7 +79,9 @@ class Caller:
         sent = {"host": self.host, "content-length": str(len(body)), **headers}
         if self.cookie:
             sent["cookie"] = self.cookie
-        answer = asyncio.run(self._asgi(method, path, body, sent))
+        # In a thread of its own: the browser tests may have left a loop that runs in this one.
+        with ThreadPoolExecutor(1) as thread:
+            answer = thread.submit(asyncio.run, self._asgi(method, path, body, sent)).result()
         if "set-cookie" in answer.headers:
             self.cookie = answer.headers["set-cookie"].partition(";")[0]
         if follow and answer.status == 303:
