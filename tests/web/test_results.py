@@ -8,6 +8,7 @@ from inference.shipped import KNOWLEDGE
 from tests.web.caller import SAID, Answer, Caller, go_on, opened
 from whatelse.interview.events import read
 from whatelse.interview.session import Session
+from whatelse.report.page import gather
 from whatelse.report.runner_result import runner_result
 
 PARTS = ("ranges", "intervals", "why", "challenge", "exam", "note")
@@ -225,3 +226,18 @@ def test_a_page_stays_below_150_kilobytes(caller: Caller, base: str, path: str) 
     packed = caller.get(base + path, {"accept-encoding": "gzip"})
     total_packed = len(packed.body) + sum(len(caller.get(one, {"accept-encoding": "gzip"}).body) for one in assets)
     assert total_packed <= 60_000 and len(page.body) <= 150_000, (path, total, total_packed)
+
+
+def test_the_printed_page_keeps_the_level_of_the_interview(
+    caller: Caller, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    def watched(*args: object, triage: object = None, **options: object) -> object:
+        given.append(triage)
+        return gather(*args, triage=triage, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("whatelse.report.page.gather", watched)
+    session = Session.resume(KNOWLEDGE, read(caller.get(f"{base}/events.jsonl").body).events)
+    assert caller.get(f"{base}/report.pdf").status == 200
+    assert given == [session.triage]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
 from whatelse.errors import InputError, nearest
+from whatelse.knowledge.shaped import shaped
 
 #: What each list of ``exam.toml`` holds.
 LISTS = ("position", "irritable", "test")
 Provokes = Literal["none", "some", "much"]
-T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -64,23 +64,11 @@ def parse_exam_tests(entries: dict[str, Any]) -> ExamTests:
         kind, _, name = key.partition("/")
         raw = {**entry, "id": name}
         if kind == "position":
-            positions.append(_shaped(Position, raw, key))
+            positions.append(shaped(Position, raw, key))
         elif kind == "irritable":
-            irritable.append(_shaped(Irritable, raw, key))
+            irritable.append(shaped(Irritable, raw, key))
         elif kind == "test":
-            tests[name] = _shaped(ExamTest, raw, key)
+            tests[name] = shaped(ExamTest, raw, key)
         else:
             raise InputError(f"unknown list {kind!r}{nearest(kind, LISTS)}", file=raw.get("file"), field=key)
     return ExamTests(tuple(positions), tuple(irritable), tests)
-
-
-def _shaped(kind: type[T], raw: dict[str, Any], key: str) -> T:
-    """A struct from a plain table; an unknown key at its top is named with the nearest valid one."""
-    for name in raw:
-        if name not in kind.__struct_fields__:
-            close = nearest(name, kind.__struct_fields__)
-            raise InputError(f"unknown key {name!r}{close}", file=raw.get("file"), field=key)
-    try:
-        return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as error:
-        raise InputError(str(error), file=raw.get("file"), field=key) from None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from whatelse.errors import InputError, nearest
+from whatelse.knowledge.shaped import shaped
 
 #: What each list of ``interview.toml`` holds.
 LISTS = ("core", "cost", "skip", "worth", "text")
@@ -29,7 +30,6 @@ WORTHS = (
 TEXTS = ("core", "safety", "between", "about", "enough", "not_worth_it", "nothing_left", "limit")
 #: Core questions that are no finding: facts about the person, and the list to tick.
 PERSON, SITE = ("age", "sex", "sport", "side"), "site"
-T = TypeVar("T", bound=msgspec.Struct)
 
 
 class CoreQuestion(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -121,27 +121,15 @@ def parse_interview(entries: dict[str, Any]) -> InterviewData:
         kind, _, name = key.partition("/")
         raw = {**entry, "id": name}
         if kind == "core":
-            core.append(_shaped(CoreQuestion, raw, key))
+            core.append(shaped(CoreQuestion, raw, key))
         elif kind == "cost":
-            costs.append(_shaped(Cost, raw, key))
+            costs.append(shaped(Cost, raw, key))
         elif kind == "skip":
-            skips.append(_shaped(Skip, raw, key))
+            skips.append(shaped(Skip, raw, key))
         elif kind == "worth":
-            worths[name] = _shaped(Worth, raw, key)
+            worths[name] = shaped(Worth, raw, key)
         elif kind == "text":
-            texts[name] = _shaped(InterviewText, raw, key)
+            texts[name] = shaped(InterviewText, raw, key)
         else:
             raise InputError(f"unknown list {kind!r}{nearest(kind, LISTS)}", file=raw.get("file"), field=key)
     return InterviewData(tuple(core), tuple(costs), tuple(skips), worths, texts)
-
-
-def _shaped(kind: type[T], raw: dict[str, Any], key: str) -> T:
-    """A struct from a plain table; an unknown key at its top is named with the nearest valid one."""
-    for name in raw:
-        if name not in kind.__struct_fields__:
-            close = nearest(name, kind.__struct_fields__)
-            raise InputError(f"unknown key {name!r}{close}", file=raw.get("file"), field=key)
-    try:
-        return msgspec.convert(raw, kind, strict=True)
-    except msgspec.ValidationError as error:
-        raise InputError(str(error), file=raw.get("file"), field=key) from None

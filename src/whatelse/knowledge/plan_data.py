@@ -6,19 +6,19 @@ dangers can only stop more.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
 from whatelse.errors import InputError, nearest
 from whatelse.knowledge.number import Figure, parse_figure
+from whatelse.knowledge.shaped import shaped
 
 #: What each list of ``plan.toml`` holds.
 LISTS = ("floor", "limit", "topic", "later", "sign", "visit", "thorough", "directory", "text")
 #: Limits and texts that a plan cannot do without.
 LIMITS = ("likely", "harm_each", "harm_all", "stop", "help", "settled")
 TEXTS = ("under_16", "emergency", "nothing_told", "elsewhere", "several", "approximate", "limits")
-T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Floor(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -176,23 +176,23 @@ def parse_plan(entries: dict[str, Any]) -> PlanData:
         kind, _, name = key.partition("/")
         raw = {**entry, "id": name}
         if kind == "floor":
-            floors.append(_shaped(Floor, raw, key))
+            floors.append(shaped(Floor, _with_figure(raw, key), key))
         elif kind == "limit":
-            limits[name] = _shaped(Limit, raw, key)
+            limits[name] = shaped(Limit, _with_figure(raw, key), key)
         elif kind == "topic":
-            topics.append(_shaped(Topic, raw, key))
+            topics.append(shaped(Topic, raw, key))
         elif kind == "later":
-            laters.append(_shaped(Later, raw, key))
+            laters.append(shaped(Later, raw, key))
         elif kind == "sign":
-            signs.append(_shaped(EaseSign, raw, key))
+            signs.append(shaped(EaseSign, raw, key))
         elif kind == "visit":
-            visits.append(_shaped(Visit, raw, key))
+            visits.append(shaped(Visit, raw, key))
         elif kind == "thorough":
-            thorough.append(_shaped(Thorough, raw, key))
+            thorough.append(shaped(Thorough, raw, key))
         elif kind == "directory":
-            directories.append(_shaped(Directory, raw, key))
+            directories.append(shaped(Directory, raw, key))
         elif kind == "text":
-            texts[name] = _shaped(PlanText, raw, key)
+            texts[name] = shaped(PlanText, raw, key)
         else:
             raise InputError(f"unknown list {kind!r}{nearest(kind, LISTS)}", file=raw.get("file"), field=key)
     return PlanData(
@@ -208,24 +208,14 @@ def parse_plan(entries: dict[str, Any]) -> PlanData:
     )
 
 
-def _shaped(kind: type[T], raw: dict[str, Any], key: str) -> T:
-    """A struct from a plain table; an unknown key at its top is named with the nearest valid one."""
-    for name in raw:
-        if name not in kind.__struct_fields__:
-            close = nearest(name, kind.__struct_fields__)
-            raise InputError(f"unknown key {name!r}{close}", file=raw.get("file"), field=key)
+def _with_figure(raw: dict[str, Any], key: str) -> dict[str, Any]:
+    """The table with its number read. Raises InputError where it is none."""
+    if "at" not in raw:
+        return raw
     try:
-        at = parse_figure(raw["at"], f"{key}.at") if "at" in raw else None
-        shaped = msgspec.convert({name: value for name, value in raw.items() if name != "at"} | _at(at), kind)
+        return raw | {"at": parse_figure(raw["at"], f"{key}.at")}
     except InputError as error:
         raise error.at(file=raw.get("file")) from None
-    except msgspec.ValidationError as error:
-        raise InputError(str(error), file=raw.get("file"), field=key) from None
-    return shaped
-
-
-def _at(figure: Figure | None) -> dict[str, Any]:
-    return {} if figure is None else {"at": figure}
 
 
 def visit_for(plan: PlanData, condition: str, interface: str, urgency: str) -> Visit | None:

@@ -6,18 +6,18 @@ does: what is not known is not "no".
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 
 from whatelse.errors import InputError, nearest
 from whatelse.knowledge.number import Figure, parse_figure
+from whatelse.knowledge.shaped import shaped
 
 #: What each list of ``self_tests.toml`` holds.
 LISTS = ("hold", "never", "text", "test")
 #: Texts that a self-test cannot do without.
 TEXTS = ("before", "while", "no_difference", "difference")
-T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Hold(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -121,12 +121,12 @@ def parse_self_tests(entries: dict[str, Any]) -> SelfTests:
         raw = {**entry, "id": name}
         measure = raw.pop("measure", None) if kind == "test" else None
         try:
-            shaped = _shaped(shapes[kind], raw, key)
-            if isinstance(shaped, SelfTest) and measure is not None:
-                shaped = msgspec.structs.replace(shaped, measure=_measure(measure, f"{key}.measure"))
+            one = shaped(shapes[kind], raw, key)
+            if isinstance(one, SelfTest) and measure is not None:
+                one = msgspec.structs.replace(one, measure=_measure(measure, f"{key}.measure"))
         except InputError as error:
             raise error.at(file=entry.get("file")) from None
-        found[kind][name] = shaped
+        found[kind][name] = one
     return SelfTests(found["test"], found["hold"], found["never"], found["text"])
 
 
@@ -137,15 +137,4 @@ def _measure(raw: Any, field: str) -> Measure:
     figures = {
         name: parse_figure(plain.pop(name, None), f"{field}.{name}", probability=False) for name in ("placed", "read")
     }
-    return _shaped(Measure, {**plain, **figures}, field)
-
-
-def _shaped(kind: type[T], raw: dict[str, Any], field: str) -> T:
-    """A struct from a plain table; an unknown key at its top is named with the nearest valid one."""
-    for name in raw:
-        if name not in kind.__struct_fields__:
-            raise InputError(f"unknown key {name!r}{nearest(name, kind.__struct_fields__)}", field=field)
-    try:
-        return msgspec.convert(raw, kind)
-    except msgspec.ValidationError as error:
-        raise InputError(str(error), field=field) from None
+    return shaped(Measure, {**plain, **figures}, field)

@@ -5,17 +5,17 @@ Tendencies, never rules: what studies say against a row stands beside it. Read b
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from whatelse.errors import InputError, nearest
+from whatelse.knowledge.shaped import check_keys, shaped
 
 #: The two sides of the table, by the ids of its verdicts.
 INJURY, ELSE = "injury", "something_else"
 #: What each list of ``six_factors.toml`` holds.
 LISTS = ("factor", "verdict", "place")
-T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Sign(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -83,30 +83,20 @@ def parse_six_factors(entries: dict[str, Any]) -> SixFactors:
     for key, entry in entries.items():
         kind, _, name = key.partition("/")
         raw = {**entry, "id": name}
+        _check_signs(raw, key)
         if kind == "factor":
-            factors.append(_shaped(Factor, raw, key))
+            factors.append(shaped(Factor, raw, key))
         elif kind == "verdict":
-            verdicts.append(_shaped(Verdict, raw, key))
+            verdicts.append(shaped(Verdict, raw, key))
         elif kind == "place":
-            places.append(_shaped(FactorPlace, raw, key))
+            places.append(shaped(FactorPlace, raw, key))
         else:
             raise InputError(f"unknown list {kind!r}{nearest(kind, LISTS)}", file=raw.get("file"), field=key)
     return SixFactors(factors=tuple(factors), verdicts=tuple(verdicts), places=tuple(places))
 
 
-def _shaped(kind: type[T], raw: dict[str, Any], key: str) -> T:
-    """A struct from a plain table; an unknown key at its top is named with the nearest valid one."""
-    for name in raw:
-        if name not in kind.__struct_fields__:
-            close = nearest(name, kind.__struct_fields__)
-            raise InputError(f"unknown key {name!r}{close}", file=raw.get("file"), field=key)
+def _check_signs(raw: dict[str, Any], key: str) -> None:
     for name in ("injury", "something_else"):
         for sign in raw.get(name, ()):
-            for inner in sign if isinstance(sign, dict) else ():
-                if inner not in Sign.__struct_fields__:
-                    close = nearest(inner, Sign.__struct_fields__)
-                    raise InputError(f"unknown key {inner!r}{close}", file=raw.get("file"), field=f"{key}.{name}")
-    try:
-        return msgspec.convert(raw, kind, strict=True)
-    except msgspec.ValidationError as error:
-        raise InputError(str(error), file=raw.get("file"), field=key) from None
+            if isinstance(sign, dict):
+                check_keys(Sign, sign, f"{key}.{name}", raw.get("file"))

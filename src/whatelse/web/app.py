@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from whatelse.errors import InputError
 from whatelse.knowledge.body_map import load_body_map
 from whatelse.knowledge.schema import Knowledge
-from whatelse.web import about, interview, results, start
+from whatelse.web import about, interview, parts, results, sheet, start, take_away
 from whatelse.web.access import Access
 from whatelse.web.api.routes import api_app
 from whatelse.web.cases import Cases, Conflict, MemoryCases
@@ -35,6 +35,9 @@ def create_app(knowledge: Knowledge, store: Cases | None = None, access: Access 
             *start.routes,
             *interview.routes,
             *results.routes,
+            *sheet.routes,
+            *parts.routes,
+            *take_away.routes,
             *about.routes,
             Mount("/api", api_app(knowledge, body)),
             Mount("/static", StaticFiles(packages=[("whatelse.web", "static")]), name="static"),

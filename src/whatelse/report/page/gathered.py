@@ -16,7 +16,7 @@ from whatelse.interview.exam_types import ExamPlan
 from whatelse.knowledge.schema import Knowledge
 from whatelse.plan import Plan, plan_for
 from whatelse.report.page.told_places import drawn, in_words
-from whatelse.triage import Assessment, evaluate, raise_by_probability
+from whatelse.triage import Assessment, Triage, evaluate, raise_by_probability
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +43,21 @@ class Gathered:
         return next((one for one in self.intervals.ranking if one.condition == condition), None)
 
 
-def gather(case: Case, knowledge: Knowledge, setting: str | None = None, stage: Stage = "all") -> Gathered:
-    """Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict."""
+def gather(
+    case: Case,
+    knowledge: Knowledge,
+    setting: str | None = None,
+    stage: Stage = "all",
+    triage: Triage | None = None,
+) -> Gathered:
+    """triage: as an interview keeps it, where one is under way: a level that a likely cause once raised stays raised,
+    and what is printed must not be calmer than what was shown. Without it, it is judged here.
+
+    Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict."""
     weighed = weigh(case, knowledge, setting, stage)
     differential = differential_of(weighed, stage)
-    triage = raise_by_probability(evaluate(weighed.case, knowledge), differential, knowledge)
+    if triage is None:
+        triage = raise_by_probability(evaluate(weighed.case, knowledge), differential, knowledge)
     fields = {name: getattr(differential, name) for name in differential.__struct_fields__}
     claims, unknown = claims_of(case, knowledge)
     likeliest = next(name for _, name, _ in weighed.ranked() if name != "something_else")
