@@ -68,6 +68,19 @@ class Caller:
         kind = {"content-type": "application/x-www-form-urlencoded", "origin": f"http://{self.host}"}
         return self._call("POST", path, body, {**kind, **(headers or {})}, follow)
 
+    def post_files(
+        self, path: str, form: dict[str, str], files: dict[str, tuple[str, bytes]], follow: bool = True
+    ) -> Answer:
+        """files: field -> name and content."""
+        mark = "----a-mark-that-no-file-holds"
+        parts = [f'Content-Disposition: form-data; name="{key}"\r\n\r\n{value}'.encode() for key, value in form.items()]
+        for key, (name, content) in files.items():
+            head = f'Content-Disposition: form-data; name="{key}"; filename="{name}"\r\n\r\n'
+            parts.append(head.encode() + content)
+        body = b"".join(f"--{mark}\r\n".encode() + part + b"\r\n" for part in parts) + f"--{mark}--\r\n".encode()
+        kind = {"content-type": f"multipart/form-data; boundary={mark}", "origin": f"http://{self.host}"}
+        return self._call("POST", path, body, kind, follow)
+
     def post_json(self, path: str, value: Any, headers: dict[str, str] | None = None) -> Answer:
         body = value if isinstance(value, bytes) else msgspec.json.encode(value)
         return self._call("POST", path, body, {"content-type": "application/json", **(headers or {})}, False)

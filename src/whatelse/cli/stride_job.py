@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 
-from whatelse.errors import InputError, shown
-from whatelse.motion.read import read
+from whatelse.errors import InputError
 from whatelse.report.stride_html import page_html
 from whatelse.report.stride_pictures import HOW_TO_INSTALL, pictures_of, write_pictures, write_text
-from whatelse.stride.analyse import Analysed, analysed
+from whatelse.stride.analyse import Analysed
 from whatelse.stride.change import what_to_change
 from whatelse.stride.events import EventsFrom
+from whatelse.stride.from_files import analysed_files
 from whatelse.stride.single import StrideValue, single_strides
 from whatelse.stride.types import StrideAnalysis
 
@@ -68,28 +67,14 @@ def run(job: Job) -> Done:
 
 def made_of(job: Job) -> Analysed:
     """The analysis with what it was made from. Raises InputError, one line, whatever is wrong with the file."""
-    try:
-        # A place that cannot be is NaN from here on, and said to be missing; it is nothing to print about.
-        with np.errstate(all="ignore"):
-            static = read(job.static, **_for_standing(job)) if job.static else None
-            recording = read(job.path, **job.reading)
-            return analysed(recording, static, job.speed, events_from=job.events_from, incline_deg=job.incline_deg)
-    except (
-        ValueError,
-        IndexError,
-        KeyError,
-        TypeError,
-        OverflowError,
-        ZeroDivisionError,
-        np.linalg.LinAlgError,
-    ) as error:
-        if isinstance(error, InputError):
-            raise
-        # What no check foresaw in a damaged recording is still told in one line.
-        reason = f"cannot be analysed ({type(error).__name__}: {shown(str(error))})"
-        raise InputError(reason, file=Path(job.path).name) from error
-    except MemoryError:
-        raise InputError("is too large for the memory of this machine", file=Path(job.path).name) from None
+    return analysed_files(
+        job.path,
+        job.static,
+        job.speed,
+        events_from=job.events_from,
+        incline_deg=job.incline_deg,
+        reading=job.reading,
+    )
 
 
 def run_all(jobs: list[Job], at_once: int) -> Iterator[Done]:
@@ -108,11 +93,6 @@ def run_all(jobs: list[Job], at_once: int) -> Iterator[Done]:
                 yield future.result()
             except BrokenProcessPool:
                 yield Done(job, error=f"{job.name}: was not finished: a process was ended, perhaps for lack of memory")
-
-
-def _for_standing(job: Job) -> dict[str, Any]:
-    """What was said of the run that holds for the standing trial of the same laboratory."""
-    return {name: job.reading[name] for name in ("map", "units", "axes") if name in job.reading}
 
 
 def _file_of(job: Job, error: InputError) -> str:

@@ -17,6 +17,7 @@ from whatelse.knowledge.schema import Knowledge
 from whatelse.knowledge.self_tests import SelfTest
 from whatelse.report.challenge_words import in_a_sentence, of_100
 from whatelse.report.interview_words import KEYS, WORDS
+from whatelse.report.stride_line import MARK as RECORDING
 from whatelse.report.terminal import percent
 from whatelse.triage.types import LEVELS
 
@@ -200,7 +201,9 @@ def answered_words(key: str, state: State, knowledge: Knowledge) -> tuple[str, s
     if key == "tried":
         return WORDS["tried"].split("?")[0] + "?", "; ".join(t.what for t in state.case.treatments) or "nothing"
     if key.startswith("line:"):
-        return "Typed line", str(data["value"])
+        line = str(data["value"])
+        is_recording = line.startswith(RECORDING)
+        return "From a recording of the run" if is_recording else "Typed line", line.removeprefix(RECORDING).strip()
     text, question = str(data["question"]["text"]), data["question"]
     return text, said(msgspec.convert(question, Question), data["value"])
 

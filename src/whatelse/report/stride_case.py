@@ -9,6 +9,7 @@ from whatelse.inference.weigh import Weighed, weigh
 from whatelse.knowledge.schema import Knowledge
 from whatelse.plan import plan_for
 from whatelse.plan.alarm import alarm_of
+from whatelse.plan.types import Alarm
 from whatelse.stride.change import Bounds
 from whatelse.stride.findings import StrideFinding, add_to_case, rules
 from whatelse.stride.types import DECIMALS, Metric, StrideAnalysis
@@ -68,10 +69,13 @@ def stride_in_case(
     return new, StrideEffect(case.id or case.file or "case", account, drivers, named, levels[0], levels[1])
 
 
-def bounds_of(case: Case, knowledge: Knowledge, setting: str | None = None) -> Bounds:
-    """What the plan of a case stops or puts off, and which sources are likely enough to matter."""
+def bounds_of(case: Case, knowledge: Knowledge, setting: str | None = None, alarm: Alarm | None = None) -> Bounds:
+    """What the plan of a case stops or puts off, and which sources are likely enough to matter.
+
+    alarm: how urgent it is, where an interview raised it on the way.
+    """
     weighed = weigh(case, knowledge, setting)
-    plan = plan_for(weighed, alarm_of(weighed))
+    plan = plan_for(weighed, alarm or alarm_of(weighed))
     likely = {
         name: knowledge.conditions[name].plain or knowledge.conditions[name].label
         for name, share in weighed.told.items()

@@ -6,7 +6,7 @@ from html import escape
 
 from whatelse.report.stride_case import Moved, StrideEffect
 from whatelse.report.stride_numbers import labelled, not_told, place, rows, with_interval
-from whatelse.report.stride_pictures import Pictures, svgs
+from whatelse.report.stride_pictures import WIDTH, Pictures, svgs
 from whatelse.report.stride_svg import curve_svg
 from whatelse.report.stride_text import HEADS, LIMITS, guesses, head
 from whatelse.stride.change import Change
@@ -21,6 +21,9 @@ figure{margin:1rem 0}.curves{display:flex;flex-wrap:wrap;gap:.5rem}
 .approx{color:#5a4a00}.note{color:#4a5361}section.change{border-left:4px solid #1f5fa8;padding-left:1rem}
 @media print{body{max-width:none}section{break-inside:avoid}}
 """
+
+#: A table that is wider than the screen moves sideways, by keyboard too.
+_SCROLL = '<div class="scroll" tabindex="0" role="region" aria-label="{}">'
 
 
 def table_html(analysis: StrideAnalysis, *, every: bool = False) -> str:
@@ -47,20 +50,20 @@ def table_html(analysis: StrideAnalysis, *, every: bool = False) -> str:
     )
     below = f"<details open><summary>Not measurable</summary><ul>{missing}</ul></details>" if missing else ""
     return (
-        f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+        f"{_SCROLL.format('Measures')}<table><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
         '<p class="note">In brackets: the range that each number very likely lies in. "?": only approximate. '
         f'"Of 100 runners": so many have less at this speed.</p>{below}'
     )
 
 
-def pictures_html(pictures: Pictures) -> str:
-    """Curves, stick figure and contacts as figures with a caption."""
+def pictures_html(pictures: Pictures, width: int = WIDTH) -> str:
+    """Curves, stick figure and contacts as figures with a caption. width: of the wide ones, in points."""
     captions = {
         "curves": "Angles over the stride. Thin shade: how much strides differ.",
         "stick": "The body at contact, toe-off and mid-swing.",
         "events": "When each foot is on the ground.",
     }
-    drawn = svgs(pictures)
+    drawn = svgs(pictures, width)
     if "curves" in drawn:  # one by one, so that a narrow screen shows them below each other
         curves = "".join(curve_svg(one, pictures.toe_off) for one in pictures.curves)
         drawn["curves"] = f'<div class="curves">{curves}</div>'
@@ -156,7 +159,7 @@ def _moved_html(title: str, moved: tuple[Moved, ...]) -> str:
         for one in moved
     )
     return (
-        f'<div class="scroll"><table><caption>{title}, of 100 runners who answer like this</caption><thead><tr>'
+        f"{_SCROLL.format(title)}<table><caption>{title}, of 100 runners who answer like this</caption><thead><tr>"
         '<th scope="col"></th><th scope="col">Before</th><th scope="col">Now</th><th scope="col">Range</th>'
         f'<th scope="col">Through</th></tr></thead><tbody>{body}</tbody></table></div>'
     )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 HOW_TO_INSTALL = "for PNG pictures: pip install 'whatelse[report]' (in a checkout: ./whatelse install report)"
 
+#: Width of the stick figure and of the contacts, in points.
+WIDTH = 640
+
 
 class Pictures(msgspec.Struct, frozen=True):
     """toe_off: side -> percent of the stride."""
@@ -46,15 +49,15 @@ def toe_off_percent(analysis: StrideAnalysis) -> dict[str, float]:
     return {side: 100.0 * m.value for side, m in shares.items() if m is not None and m.value is not None}
 
 
-def svgs(pictures: Pictures) -> dict[str, str]:
-    """Name -> SVG, of what there is to draw."""
+def svgs(pictures: Pictures, width: int = WIDTH) -> dict[str, str]:
+    """Name -> SVG, of what there is to draw. width: of stick figure and contacts, in points."""
     found = {}
     if pictures.curves:
         found["curves"] = _beside([curve_svg(drawn, pictures.toe_off) for drawn in pictures.curves])
     if pictures.poses:
-        found["stick"] = stick_svg(pictures.poses)
+        found["stick"] = stick_svg(pictures.poses, width)
     if pictures.raster.contacts:
-        found["events"] = raster_svg(pictures.raster)
+        found["events"] = raster_svg(pictures.raster, width)
     return found
 
 

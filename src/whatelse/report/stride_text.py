@@ -14,7 +14,7 @@ LIMITS = (
     "Each number is a mean, with the range that it very likely lies in. Nothing here was tested on patients, and no "
     "number is good or bad by itself. If pain gets worse, see a doctor."
 )
-_FROM = {
+FROM = {
     "markers": "the movement of the markers",
     "keypoints": "the movement in the picture",
     "sensor": "the sensor",
@@ -53,7 +53,7 @@ def head(analysis: StrideAnalysis, name: str = "") -> list[str]:
     if analysis.speed_m_s is not None:
         speed = f"{analysis.speed_m_s:.2f} m/s ({analysis.speed_from})"
     counted = sides_of(analysis) if any(analysis.strides.values()) else f"{len(analysis.events) // 2} contacts"
-    how = f"{counted}, {speed}; contacts from {_FROM[analysis.events_from]}"
+    how = f"{counted}, {speed}; contacts from {FROM[analysis.events_from]}"
     if analysis.events_from == "watch":
         how = f"{speed}; the numbers are those of the watch"
     lines = [f"Stride: {name or analysis.source}", f"{analysis.duration_s:.1f} s, {how}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,12 @@ from whatelse.version import __version__
 SPEED_AGREES = 0.1
 #: Speeds that a person can run, m/s.
 SLOWEST_TOLD, FASTEST_TOLD = 0.5, 12.5
+#: Hears the name of each stage as it begins: reading, events, measures.
+Tell = Callable[[str], None]
+
+
+def silent(stage: str) -> None:
+    """Nobody waits to hear of it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ def analysed(
     *,
     events_from: EventsFrom = "auto",
     incline_deg: float | None = None,
+    tell: Tell = silent,
 ) -> Analysed:
     """As ``analyse``, with what it was made from."""
     if events_from not in EVENTS_FROM:
@@ -80,7 +88,7 @@ def analysed(
         )
     held = _read(recording)
     try:
-        return _analysis(held, _read(static) if static is not None else None, speed, events_from, incline_deg)
+        return _analysis(held, _read(static) if static is not None else None, speed, events_from, incline_deg, tell)
     except InputError as error:
         raise error.at(file=held.source) from None
 
@@ -91,11 +99,14 @@ def _analysis(
     told: float | None,
     events_from: EventsFrom,
     incline_deg: float | None,
+    tell: Tell,
 ) -> Analysed:
     if recording.frames < 2 and not recording.series:
         raise InputError(f"holds {recording.frames} frames; a run has more than one")
     if recording.kind == "watch" and events_from == "auto":
+        tell("measures")
         return _of_a_watch(recording, told)
+    tell("events")
     run = bridged(even(recording))
     body = body_of(run)
     relabelled = 0.0
@@ -105,6 +116,7 @@ def _analysis(
         body = body_of(run)
     contacts = contacts_of(run, body, _leg_length(run) if is_picture else None, events_from)
     strides = strides_of(contacts)
+    tell("measures")
     signals = signals_of(run, static, body) if run.points else None
     measured = speed_over_ground(contacts, body) if run.unit == "m" else None
     if measured is not None and measured < 0.0:

@@ -66,7 +66,8 @@ def stride_findings(analysis: StrideAnalysis, side: str = "unknown") -> tuple[St
 
 
 def add_to_case(case: Case, analysis: StrideAnalysis, known: Container[str]) -> tuple[Case, tuple[StrideFinding, ...]]:
-    """A case with what the stride says, and the account of it. What the case already answers keeps its answer.
+    """A case with what the stride says, and the account of it. What the case already answers keeps its answer; "don't
+    know" and "not tested" are none.
 
     known: the ids of the findings that the knowledge has (``knowledge.findings``).
     """
@@ -74,12 +75,17 @@ def add_to_case(case: Case, analysis: StrideAnalysis, known: Container[str]) -> 
     for found in stride_findings(analysis, case.side):
         if found.answer is not None and found.finding not in known:
             found = msgspec.structs.replace(found, answer=None, reason="this knowledge has no such finding")
-        elif found.answer is not None and found.finding in case.findings:
+        elif found.answer is not None and _is_answered(case, found.finding):
             found = msgspec.structs.replace(found, answer=None, reason="the case already answers it; that answer stays")
         if found.answer is not None:
             case = case.with_answer(found.finding, found.answer)
         account.append(found)
     return case, tuple(account)
+
+
+def _is_answered(case: Case, finding: str) -> bool:
+    answer = case.findings.get(finding)
+    return answer is not None and (answer.is_told or answer.set_aside)
 
 
 def likelihood_ratio(z: float, error: float, shift: float) -> float:

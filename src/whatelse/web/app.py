@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -15,13 +15,14 @@ from starlette.types import ASGIApp
 from whatelse.errors import InputError
 from whatelse.knowledge.body_map import load_body_map
 from whatelse.knowledge.schema import Knowledge
-from whatelse.web import about, interview, parts, results, sheet, start, take_away
+from whatelse.web import about, interview, parts, results, sheet, start, stride, take_away
 from whatelse.web.access import Access
 from whatelse.web.api.routes import api_app
 from whatelse.web.cases import Cases, Conflict, MemoryCases
 from whatelse.web.desk import Desk, Kept
-from whatelse.web.guard import Guard, TooLarge
+from whatelse.web.guard import Guard, TooLarge, too_large
 from whatelse.web.pages import page
+from whatelse.web.recordings import Recordings
 
 
 def create_app(knowledge: Knowledge, store: Cases | None = None, access: Access | None = None) -> ASGIApp:
@@ -38,6 +39,7 @@ def create_app(knowledge: Knowledge, store: Cases | None = None, access: Access 
             *sheet.routes,
             *parts.routes,
             *take_away.routes,
+            *stride.routes,
             *about.routes,
             Mount("/api", api_app(knowledge, body)),
             Mount("/static", StaticFiles(packages=[("whatelse.web", "static")]), name="static"),
@@ -57,6 +59,8 @@ def create_app(knowledge: Knowledge, store: Cases | None = None, access: Access 
     app.state.before = Kept()
     app.state.results = Kept()
     app.state.read_as = Kept()
+    app.state.recordings = Recordings()
+    app.state.in_case = Kept()
     return Guard(app, access)
 
 
@@ -80,7 +84,7 @@ def _conflict(request: Request, error: Exception) -> Response:
 
 
 def _too_large(request: Request, error: Exception) -> Response:
-    return PlainTextResponse("That is too large.\n", 413)
+    return too_large(request.scope)
 
 
 __all__ = ["create_app"]

@@ -7,6 +7,7 @@ request that changes something is checked). What comes from another computer nee
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -34,6 +35,9 @@ LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 READING = ("GET", "HEAD", "OPTIONS")
 #: Bytes of a form, and of a request to the API.
 LARGEST_FORM, LARGEST_API = 64_000, 256_000
+#: Bytes of a form that brings a recording, with all its files; and where such a form goes.
+LARGEST_RECORDING = 64_000_000
+_RECORDING = re.compile(r"/c/[^/]+/stride")
 
 
 @dataclass(frozen=True)
@@ -59,17 +63,15 @@ class Guard:
             if answer is not None:
                 await answer(scope, receive, sender)
                 return
-        limit = LARGEST_API if scope["path"].startswith("/api/") else LARGEST_FORM
-        await self.app(scope, _limited(receive, limit), sender)
+        await self.app(scope, _limited(receive, _largest(scope)), sender)
 
     def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
         if _name(host) not in self._names_for(scope):
             return PlainTextResponse("This address is not known here.\n", 421)
         length = headers.get("content-length", "0")
-        limit = LARGEST_API if scope["path"].startswith("/api/") else LARGEST_FORM
-        if not length.isdecimal() or len(length) > 12 or int(length) > limit:
-            return PlainTextResponse("That is too large.\n", 413)
+        if not length.isdecimal() or len(length) > 12 or int(length) > _largest(scope):
+            return too_large(scope)
         if scope["method"] in READING:
             return None
         origin = headers.get("origin")
@@ -84,6 +86,23 @@ class Guard:
         if self.access is None or _is_local(scope):
             return self.names
         return (self.access.address,)
+
+
+def _largest(scope: Scope) -> int:
+    """Bytes that a request may bring."""
+    if scope["path"].startswith("/api/"):
+        return LARGEST_API
+    return LARGEST_RECORDING if _brings_recording(scope) else LARGEST_FORM
+
+
+def _brings_recording(scope: Scope) -> bool:
+    return scope["method"] == "POST" and _RECORDING.fullmatch(scope["path"]) is not None
+
+
+def too_large(scope: Scope) -> PlainTextResponse:
+    """What is said to a request that brings too much."""
+    most = f" All files of a recording together may have {LARGEST_RECORDING // 1_000_000} MB; go back and cut it."
+    return PlainTextResponse(f"That is too large.{most if _brings_recording(scope) else ''}\n", 413)
 
 
 def _name(host: str) -> str:

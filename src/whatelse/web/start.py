@@ -43,6 +43,7 @@ async def delete_case(request: Request) -> Response:
     if form.get("sure") != "yes":
         return page("delete.html", case=case)
     desk.delete(case)
+    request.app.state.recordings.forget(case)
     return RedirectResponse("/", 303)
 
 
