@@ -57,7 +57,9 @@ def walked(said: dict[str, dict[str, object]]) -> list[Answer]:
         pages.append(caller.post(f"{base}/answer" if page.key else f"{base}/read", reply(page, said)))
         assert pages[-1].status == 200, pages[-1].text
     assert pages[-1].path.endswith("/result")
-    more = ["/answers", "/part/ranges"] + (["/part/challenge"] if "told" in said and "told" in said["told"] else [])
+    more = ["/answers", "/part/ranges", "/mechanics?overstride=-5&left_hip_extension=10&held=sit_bone"] + (
+        ["/part/challenge"] if "told" in said and "told" in said["told"] else []
+    )
     pages += [caller.get(base + path) for path in more]
     pages.append(caller.post(f"{base}/delete"))
     return pages

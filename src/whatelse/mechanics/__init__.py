@@ -14,7 +14,7 @@ from whatelse.mechanics.analyse import Mechanics, mechanics_of
 from whatelse.mechanics.edits import parse_edits
 from whatelse.mechanics.gait import Gait
 from whatelse.mechanics.nerve import parse_tethers
-from whatelse.mechanics.recorded import gait_of, recorded
+from whatelse.mechanics.recorded import gait_of, gait_of_analysis, recorded
 from whatelse.mechanics.restrictions import parse_restrictions
 from whatelse.mechanics.typical import typical
 
@@ -22,6 +22,7 @@ __all__ = [
     "Gait",
     "Mechanics",
     "gait_of",
+    "gait_of_analysis",
     "mechanics_of",
     "parse_edits",
     "parse_restrictions",

@@ -11,7 +11,6 @@ from whatelse.mechanics.gait import POINTS, SIDES, Gait, Leg, Side
 from whatelse.mechanics.muscles import JOINTS
 from whatelse.mechanics.polynomial import FloatArray
 from whatelse.mechanics.typical import typical_curve
-from whatelse.motion.angles import JointAngles, joint_angles
 from whatelse.motion.read import read
 from whatelse.motion.recording import Recording
 from whatelse.stride import StrideAnalysis, analyse
@@ -65,13 +64,17 @@ def recorded(
 
 def gait_of(run: Recording, static: Recording | None = None, speed: float | None = None) -> Gait:
     """As ``recorded``, from recordings."""
-    analysis = analyse(run, static, speed)
+    return gait_of_analysis(analyse(run, static, speed))
+
+
+def gait_of_analysis(analysis: StrideAnalysis) -> Gait:
+    """As ``recorded``, from what was worked out of a recording before."""
     method = analysis.angle_method
     if method not in ERROR_DEG:
         raise InputError("shows no joint angles (no direction, or too few points on the legs)")
     error = np.array(ERROR_DEG[method])
     notes: list[str] = []
-    upright, doubt = _upright(joint_angles(run, static), static, notes)
+    upright, doubt = _upright(analysis, notes)
     curves = {(one.name, one.side): one for one in analysis.angles}
 
     def curve(name: str, side: Side) -> FloatArray | None:
@@ -126,21 +129,17 @@ def gait_of(run: Recording, static: Recording | None = None, speed: float | None
     return gait
 
 
-def _upright(angles: JointAngles, static: Recording | None, notes: list[str]) -> tuple[float, float]:
+def _upright(analysis: StrideAnalysis, notes: list[str]) -> tuple[float, float]:
     """Degrees that the pelvis leans forward in standing, to be taken away, and the doubt about them."""
-    if not any(name == "pelvis_tilt" for name in angles.names):
+    if not any(one.name == "pelvis_tilt" for one in analysis.angles):
         return 0.0, 0.0
-    if "pelvis_tilt" in angles.as_standing:
-        notes.append("hips and pelvis count from the standing trial")
-        return 0.0, 0.0
-    if static is not None:
-        standing = joint_angles(static, static).angle("pelvis_tilt")
-        if standing is not None and np.isfinite(standing).any():
-            lean = -float(np.nanmean(standing))
-            notes.append(f"hips and pelvis count from the standing trial (pelvis there {lean:.0f} degrees forward)")
-            return lean, 0.0
-    notes.append(f"no standing trial: a pelvis that stands {SPINES_LEAN:g} degrees forward is assumed")
-    return SPINES_LEAN, SPINES_DOUBT
+    lean = analysis.pelvis_standing_deg
+    if lean is None:
+        notes.append(f"no standing trial: a pelvis that stands {SPINES_LEAN:g} degrees forward is assumed")
+        return SPINES_LEAN, SPINES_DOUBT
+    there = f" (pelvis there {lean:.0f} degrees forward)" if lean else ""
+    notes.append(f"hips and pelvis count from the standing trial{there}")
+    return lean, 0.0
 
 
 def _scatter(curve: object) -> FloatArray:

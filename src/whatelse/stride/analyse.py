@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from whatelse.errors import InputError, nearest, shown
+from whatelse.motion.angles import JointAngles, joint_angles
 from whatelse.motion.recording import FORWARD, SIDES, FloatArray, Recording
 from whatelse.stride import event_table, norms
 from whatelse.stride.body import LONGEST_GAP_S, Body, body_of, bridged, even
@@ -147,6 +148,7 @@ def _analysis(
         angle_method=signals.angles.method if signals is not None else "none",
         gates=tuple(gates),
         provenance=tuple(_provenance(recording, contacts, strides, signals, told, measured, relabelled)),
+        pelvis_standing_deg=_pelvis_standing(signals.angles, static) if signals is not None else None,
     )
     return Analysed(analysis, held, static)
 
@@ -187,6 +189,18 @@ def _read(given: Recording | str | Path) -> Recording:
     from whatelse.motion.read import read
 
     return read(given)
+
+
+def _pelvis_standing(angles: JointAngles, static: Recording | None) -> float | None:
+    """Degrees that the pelvis leans forward in standing; 0 where its angles count from standing, None: not seen."""
+    if "pelvis_tilt" in angles.as_standing:
+        return 0.0
+    if static is None or "pelvis_tilt" not in angles.names:
+        return None
+    still = joint_angles(static, static).angle("pelvis_tilt")
+    if still is None or not np.isfinite(still).any():
+        return None
+    return round(-float(np.nanmean(still)), DECIMALS)
 
 
 def _own_legs(run: Recording, body: Body) -> tuple[Recording, float]:

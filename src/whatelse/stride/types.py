@@ -82,7 +82,8 @@ class StrideAnalysis(msgspec.Struct, frozen=True):
     """The stride of one recording.
 
     events_from: what the events were found with; cadence_spm None where too few steps. speed_from: told by the person,
-    or measured. provenance: method, offsets, guesses and omissions, one sentence each.
+    or measured. provenance: method, offsets, guesses and omissions, one sentence each. pelvis_standing_deg: how far
+    forward the pelvis leans in the standing trial (0 where its angles count from standing); None without such a trial.
     """
 
     source: str
@@ -101,6 +102,7 @@ class StrideAnalysis(msgspec.Struct, frozen=True):
     angle_method: str
     gates: tuple[Gate, ...]
     provenance: tuple[str, ...]
+    pelvis_standing_deg: float | None = None
 
     def metric(self, name: str, side: MetricSide = "both") -> Metric | None:
         """One metric, or None where it is not in the list."""

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from whatelse.errors import InputError
 from whatelse.knowledge.body_map import load_body_map
 from whatelse.knowledge.schema import Knowledge
-from whatelse.web import about, interview, parts, results, sheet, start, stride, take_away
+from whatelse.web import about, interview, mechanics, parts, results, sheet, start, stride, take_away
 from whatelse.web.access import Access
 from whatelse.web.api.routes import api_app
 from whatelse.web.cases import Cases, Conflict, MemoryCases
@@ -38,6 +38,7 @@ def create_app(knowledge: Knowledge, store: Cases | None = None, access: Access 
             *results.routes,
             *sheet.routes,
             *parts.routes,
+            *mechanics.routes,
             *take_away.routes,
             *stride.routes,
             *about.routes,

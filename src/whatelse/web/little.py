@@ -54,3 +54,13 @@ def told_value(value: Any) -> str:
     if value is False:
         return ": no"
     return "" if value is True or value is None else f": {plain(value)}"
+
+
+def load_bar(share: float) -> Markup:
+    """A load as a share of its limit on a line from 0 to the limit; what is beyond it is full and has an end."""
+    wide = 100 * min(1.0, max(0.0, share))
+    over = '<rect class="over" x="99" y="0" width="2" height="12"/>' if share >= 1 else ""
+    return raw(
+        '<svg class="load" viewBox="0 0 102 12" aria-hidden="true"><rect class="track" x="1" y="2" width="100" '
+        f'height="8" rx="2"/><rect class="at" x="1" y="2" width="{wide:.1f}" height="8" rx="2"/>{over}</svg>'
+    )

@@ -3,51 +3,100 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 
 Point = tuple[float, float]
-INK, SOFT, PALE, PAPER = "#22303c", "#6b7a86", "#d9dfe4", "#ffffff"
+INK, SOFT, PALE, PAPER = "#22303c", "#5d6b76", "#d9dfe4", "#ffffff"
 RED, BLUE, GREY, GREEN = "#b8322a", "#2f6db3", "#c3cad0", "#3c7d5a"
+FAR, BOX, MISSED = "#eceff2", "#f4f6f8", "#fbeceb"
+#: The four jobs of the hamstring, in their order.
+SHADES = ("#f3efe4", "#e8f0ea", "#eaf0f7", "#f8e9e7")
+#: What a page calls these colours; it gives each its own value, light and dark. A mixed colour has no name.
+_NAMES = {
+    **{INK: "ink", SOFT: "soft", PALE: "near", PAPER: "paper", RED: "red", BLUE: "blue", GREY: "grid", GREEN: "green"},
+    **{FAR: "far", BOX: "box", MISSED: "missed", **{color: f"shade{k}" for k, color in enumerate(SHADES, 1)}},
+}
 
 
 class Drawing:
-    """Shapes in the order in which they are drawn."""
+    """Shapes in the order in which they are drawn.
 
-    def __init__(self, width: int, height: int, title: str, description: str) -> None:
-        self.width, self.height = width, height
+    for_page: it becomes part of a page, which colours it by class (``f-ink`` fills, ``s-ink`` strokes); without it a
+    picture of its own, on white.
+    """
+
+    def __init__(self, width: int, height: int, title: str, description: str, *, for_page: bool = False) -> None:
+        self.width, self.height, self.for_page = width, height, for_page
+        own = 'class="machine"' if for_page else 'font-family="Helvetica, Arial, sans-serif"'
         self.parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-            'font-family="Helvetica, Arial, sans-serif">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" {own}>',
             f"<title>{escape(title)}</title>",
             f"<desc>{escape(description)}</desc>",
-            f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
         ]
+        if not for_page:
+            self.parts.append(f'<rect width="{width}" height="{height}" fill="{PAPER}"/>')
 
-    def line(self, points: Sequence[Point], color: str, width: float, *, dash: str = "", opacity: float = 1.0) -> None:
+    def _color(self, fill: str, stroke: str = "") -> str:
+        """The attributes of both, and on a page the classes."""
+        both = (("fill", fill), ("stroke", stroke)) if stroke else (("fill", fill),)
+        named = [f"{kind[0]}-{_NAMES[color]}" for kind, color in both if self.for_page and color in _NAMES]
+        out = " ".join(f'{kind}="{color}"' for kind, color in both)
+        return f'{out} class="{" ".join(named)}"' if named else out
+
+    @contextmanager
+    def mirrored(self, middle: float, turned: bool) -> Iterator[None]:
+        """What is drawn inside is turned about a vertical line, where it is to be turned. Text would be as well."""
+        if turned:
+            self.parts.append(f'<g transform="translate({2 * middle:g} 0) scale(-1 1)">')
+        yield
+        if turned:
+            self.parts.append("</g>")
+
+    def line(
+        self,
+        points: Sequence[Point],
+        color: str,
+        width: float,
+        *,
+        dash: str = "",
+        opacity: float = 1.0,
+        cap: str = "round",
+    ) -> None:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        more = (f' stroke-dasharray="{dash}"' if dash else "") + (f' opacity="{opacity:g}"' if opacity < 1 else "")
+        more = (f' stroke-dasharray="{dash}"' if dash else "") + (f' opacity="{opacity:.2f}"' if opacity < 1 else "")
         self.parts.append(
-            f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="{width:g}" '
-            f'stroke-linecap="round" stroke-linejoin="round"{more}/>'
+            f'<polyline points="{path}" {self._color("none", color)} stroke-width="{width:g}" '
+            f'stroke-linecap="{cap}" stroke-linejoin="round"{more}/>'
         )
 
     def area(self, points: Sequence[Point], color: str, opacity: float = 1.0) -> None:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        self.parts.append(f'<polygon points="{path}" fill="{color}" opacity="{opacity:g}"/>')
+        self.parts.append(f'<polygon points="{path}" {self._color(color)} opacity="{opacity:g}"/>')
 
     def box(
         self, x: float, y: float, width: float, height: float, color: str, *, edge: str = "none", round_: float = 0
     ) -> None:
         self.parts.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="{round_:g}" '
-            f'fill="{color}" stroke="{edge}"/>'
+            f"{self._color(color, edge)}/>"
         )
 
-    def circle(self, center: Point, radius: float, color: str, *, edge: str = "none", width: float = 1.5) -> None:
+    def circle(
+        self,
+        center: Point,
+        radius: float,
+        color: str,
+        *,
+        edge: str = "none",
+        width: float = 1.5,
+        opacity: float = 1.0,
+    ) -> None:
+        more = f' opacity="{opacity:.2f}"' if opacity < 1 else ""
         self.parts.append(
-            f'<circle cx="{center[0]:.1f}" cy="{center[1]:.1f}" r="{radius:.1f}" fill="{color}" stroke="{edge}" '
-            f'stroke-width="{width:g}"/>'
+            f'<circle cx="{center[0]:.1f}" cy="{center[1]:.1f}" r="{radius:.1f}" {self._color(color, edge)} '
+            f'stroke-width="{width:g}"{more}/>'
         )
 
     def text(
@@ -55,7 +104,8 @@ class Drawing:
     ) -> None:
         weight = ' font-weight="bold"' if bold else ""
         self.parts.append(
-            f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" font-size="{size:g}" fill="{color}" text-anchor="{anchor}"{weight}>'
+            f'<text x="{at[0]:.1f}" y="{at[1]:.1f}" font-size="{size:g}" {self._color(color)} '
+            f'text-anchor="{anchor}"{weight}>'
             f"{escape(words)}</text>"
         )
 

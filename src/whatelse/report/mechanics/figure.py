@@ -1,4 +1,7 @@
-"""A runner seen from the right side, running to the right, as points of a picture."""
+"""A runner seen from the side, running to the right, as points of a picture.
+
+So the near leg is a right one; of a left leg the whole figure is turned about, and runs to the left.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from whatelse.mechanics.gait import ANKLE, HIP, KNEE, OTHER, Gait, Side, at
-from whatelse.report.mechanics.drawing import PALE, SOFT, Drawing, Point
+from whatelse.report.mechanics.drawing import FAR, PALE, SOFT, Drawing, Point
 
 #: Lengths, in thigh lengths.
 SHANK, FOOT, TRUNK, NECK, HEAD, ARM, FOREARM = 1.0, 0.46, 1.2, 0.16, 0.22, 0.62, 0.55
+#: Half the thickness of the foot.
+SOLE = 0.055
 
 
 @dataclass(frozen=True)
@@ -92,20 +97,26 @@ def _point(values: np.ndarray) -> Point:
     return float(values[0]), float(values[1])
 
 
-def draw(picture: Drawing, one: Figure, *, thin: bool = False) -> None:
+def standing(gait: Gait, side: Side, percent: float, middle: float, floor: float, scale: float) -> Figure:
+    """The figure with its hip over ``middle`` and its lowest foot on the floor."""
+    above = figure(gait, side, percent, (middle, 0.0), scale)
+    return figure(gait, side, percent, (middle, floor - SOLE * scale - lowest(above)), scale)
+
+
+def draw(picture: Drawing, one: Figure) -> None:
     """The body; what is coloured is drawn on it afterwards."""
-    body, far = mixed_body(thin)
-    for leg, color in ((one.far, far), (one.near, body)):
+    for leg, color in ((one.far, FAR), (one.near, PALE)):
         if leg is one.near:
-            _arm(picture, one, one.near, far)
+            _arm(picture, one, one.near, FAR)
         picture.line([leg.hip, leg.knee], color, 0.26 * one.scale)
         picture.line([leg.knee, leg.ankle], color, 0.17 * one.scale)
-        picture.line([leg.heel, leg.toe], color, 0.11 * one.scale)
+        picture.line([leg.heel, leg.toe], color, 2 * SOLE * one.scale)
         picture.line([leg.ankle, leg.heel], color, 0.12 * one.scale)
         picture.area([leg.ankle, leg.heel, leg.toe], color)
-    picture.line([one.hip, one.shoulder], body, 0.36 * one.scale)
-    picture.circle(one.head, HEAD * one.scale, body)
-    _arm(picture, one, one.far, far if not thin else body)
+    picture.line([one.hip, one.shoulder], PALE, 0.36 * one.scale)
+    picture.line([one.shoulder, one.head], PALE, 0.15 * one.scale)
+    picture.circle(one.head, HEAD * one.scale, PALE)
+    _arm(picture, one, one.far, FAR)
 
 
 def _arm(picture: Drawing, one: Figure, leg: LegPoints, color: str) -> None:
@@ -114,11 +125,6 @@ def _arm(picture: Drawing, one: Figure, leg: LegPoints, color: str) -> None:
     elbow = _down(one.shoulder, ARM * one.scale, 0.9 * ahead - 12)
     hand = _down(elbow, FOREARM * one.scale, 0.9 * ahead + 75)
     picture.line([one.shoulder, elbow, hand], color, 0.13 * one.scale)
-
-
-def mixed_body(thin: bool) -> tuple[str, str]:
-    """Colours of the near and the far side."""
-    return ("#e6eaee", "#f2f4f6") if thin else (PALE, "#eceff2")
 
 
 def ground(picture: Drawing, left: float, right: float, y: float) -> None:

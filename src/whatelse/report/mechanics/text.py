@@ -9,7 +9,7 @@ from whatelse.mechanics.chain import Chain
 from whatelse.mechanics.gait import OTHER, Side
 from whatelse.mechanics.nerve_bed import SITES
 from whatelse.mechanics.what_if import WhatIf
-from whatelse.report.mechanics.words import chain_meaning, nerve_meaning, stretch_meaning
+from whatelse.report.mechanics.words import chain_meaning, limited_words, nerve_meaning, stretch_meaning
 
 WIDTH = 80
 #: Muscles of the short table; --all shows every one.
@@ -124,8 +124,7 @@ def _changes(answer: WhatIf, heading: str, side: Side) -> list[str]:
 
 
 def _chain(told: Mechanics, chain: Chain) -> str:
-    limited = ", ".join(f"{one.label} {one.degrees:g}° less" for one in chain.restrictions)
-    lines = [f"THE CHAIN: {limited}"]
+    lines = [f"THE CHAIN: {limited_words(chain)}"]
     moved = [one for one in chain.joints if abs(one.most) >= 0.05]
     for one in moved:
         lines.append(f"  {one.label:36} {one.most:+5.1f} degrees, {one.direction}, at {one.percent:.0f} %")
