@@ -179,3 +179,18 @@ def test_force_plates_are_used_where_they_saw_the_run(data_dir: Path) -> None:
     assert analyse(recording).events_from == "force"
     assert analyse(recording, events_from="kinematics").events_from == "markers"
     assert analyse(msgspec.structs.replace(recording, force_plates=())).events_from == "markers"
+
+
+def test_a_foot_that_the_standing_trial_does_not_show_counts_from_its_own_flat_foot(
+    data_dir: Path, real: StrideAnalysis, uncalibrated: StrideAnalysis
+) -> None:
+    folder = data_dir / "data" / "motion"
+    standing = read(folder / "rbds001_static_markers.txt")
+    shown = [k for k, name in enumerate(standing.points) if name not in ("left_heel", "left_mt1", "left_mt5")]
+    partly = msgspec.structs.replace(
+        standing, points=tuple(standing.points[k] for k in shown), positions=standing.positions[:, shown]
+    )
+    found = analyse(folder / "rbds001_run_2p5_markers.txt", partly)
+    strike = "foot_strike_angle_deg"
+    assert value(found, strike, "left") == pytest.approx(value(uncalibrated, strike, "left"), abs=0.3)
+    assert value(found, strike, "right") == pytest.approx(value(real, strike, "right"), abs=1e-6)

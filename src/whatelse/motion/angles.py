@@ -58,8 +58,8 @@ JOINT_NAMES = (
 class JointAngles(msgspec.Struct, frozen=True, eq=False):
     """values: (T, K) degrees in the order of ``names``, on the clock ``time_s``; NaN where not seen.
 
-    as_standing: angles that count from the standing of the static trial and not from bones. notes: what was left
-    out, and why.
+    as_standing: angles that count from the standing of the static trial and not from bones. carried: segments that
+    follow their markers from the static trial. notes: what was left out, and why.
     """
 
     time_s: FloatArray
@@ -68,6 +68,7 @@ class JointAngles(msgspec.Struct, frozen=True, eq=False):
     method: Method
     as_standing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
     @property
     def calibrated(self) -> bool:
@@ -117,7 +118,14 @@ def joint_angles(recording: Recording, static: Recording | None = None, cutoff_h
         elif not found:
             method = "none"
     loose = [name for name in found if any(_belongs(name, one) for one in body.as_standing)]
-    return _made(recording, {**found, **segments}, method, tuple(loose), tuple(notes))
+    return _made(
+        recording,
+        {**found, **segments},
+        method,
+        tuple(loose),
+        tuple(notes),
+        tuple(name for name in body.carried if name in body.segments),
+    )
 
 
 def _made(
@@ -126,10 +134,13 @@ def _made(
     method: Method,
     as_standing: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
+    carried: tuple[str, ...] = (),
 ) -> JointAngles:
     kept = {name: values for name, values in found.items() if np.isfinite(values).any()}
     table = np.column_stack(list(kept.values())) if kept else np.zeros((recording.frames, 0))
-    return JointAngles(recording.time_s, tuple(kept), frozen(table), method if kept else "none", as_standing, notes)
+    return JointAngles(
+        recording.time_s, tuple(kept), frozen(table), method if kept else "none", as_standing, notes, carried
+    )
 
 
 def _trusted(body: Body) -> tuple[Body, list[str]]:

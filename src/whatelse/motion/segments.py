@@ -49,8 +49,9 @@ class Body(msgspec.Struct, frozen=True, eq=False):
     """Segments by name: ``pelvis``, ``thigh_left``, ``shank_right``, ``foot_left``, ...; those that can be built.
 
     calibrated: a static trial was used. as_standing: segments whose frame is level and straight ahead in the static
-    trial, because no markers show their bones: their angles count from standing. notes: what was done, and what could
-    not be. residual: by segment, m, the usual misfit of its cluster to the standing one.
+    trial, because no markers show their bones: their angles count from standing. carried: segments that follow their
+    markers from the static trial. notes: what was done, and what could not be. residual: by segment, m, the usual
+    misfit of its cluster to the standing one.
     """
 
     segments: dict[str, Segment]
@@ -58,6 +59,7 @@ class Body(msgspec.Struct, frozen=True, eq=False):
     as_standing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     residual: dict[str, float] = {}
+    carried: tuple[str, ...] = ()
 
     def joint(self, name: str, side: str) -> FloatArray | None:
         """(T, 3) centre of the hip, knee or ankle of one side, m."""
@@ -107,7 +109,7 @@ def body_of(recording: Recording, static: Recording | None = None) -> Body:
     as_standing = tuple(name for name in straight if name in carried)
     if as_standing:
         notes.append(f"no markers show the axes of {', '.join(as_standing)}: their angles count from standing")
-    return Body({**own, **carried}, bool(carried), as_standing, tuple(notes), residual)
+    return Body({**own, **carried}, bool(carried), as_standing, tuple(notes), residual, tuple(carried))
 
 
 def _as_standing(static: Recording, standing: dict[str, Segment]) -> dict[str, Segment]:

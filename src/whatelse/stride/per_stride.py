@@ -73,7 +73,7 @@ def _duty_factor(_: Signals, stride: Stride) -> float:
 def _foot_strike(signals: Signals, stride: Stride) -> float:
     foot = _own(signals, stride, "foot")
     flat = 0.0
-    if not signals.level_foot:
+    if stride.side not in signals.level_foot:
         flat = signals.at(foot, stride.start_s + _FLAT_AT * (stride.toe_off_s - stride.start_s))
     return signals.at(foot, stride.start_s) - flat
 

@@ -25,7 +25,8 @@ class Signals:
 
     each: side -> name -> (T,); both: name -> (T,); NaN where not seen. Angles in degrees, places in the unit of the
     recording. angles: all joint angles and how they were found; leg_length: mean of both legs, None where unknown;
-    standing: whether a standing trial was used; level_foot: the foot's angle counts from the flat foot.
+    standing: whether a standing trial was used; level_foot: sides whose foot follows its markers from the standing
+    trial, so that its angle counts from the flat foot.
     """
 
     start_s: float
@@ -35,7 +36,7 @@ class Signals:
     angles: JointAngles
     leg_length: float | None
     standing: bool
-    level_foot: bool
+    level_foot: frozenset[Side]
     missing: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -80,7 +81,7 @@ def signals_of(recording: Recording, standing: Recording | None, body: Body) -> 
         angles,
         float(np.mean(lengths)) if lengths else None,
         angles.calibrated,
-        angles.calibrated and "foot_left" not in angles.as_standing,
+        frozenset(side for side in SIDES if f"foot_{side}" in angles.carried),
         _reasons(recording, angles),
     )
 
@@ -162,7 +163,7 @@ def _middle_ahead(recording: Recording, joints: dict[Side, dict[str, FloatArray]
 
 def _standing_tilt(standing: Recording | None, angles: JointAngles) -> float | None:
     """Forward tilt of the pelvis while standing, degrees; 0 where the pelvis is counted from standing anyway."""
-    if "pelvis" in angles.as_standing:
+    if "pelvis_tilt" in angles.as_standing:
         return 0.0
     if standing is None or not angles.calibrated:
         return None
