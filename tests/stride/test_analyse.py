@@ -194,3 +194,7 @@ def test_a_foot_that_the_standing_trial_does_not_show_counts_from_its_own_flat_f
     strike = "foot_strike_angle_deg"
     assert value(found, strike, "left") == pytest.approx(value(uncalibrated, strike, "left"), abs=0.3)
     assert value(found, strike, "right") == pytest.approx(value(real, strike, "right"), abs=1e-6)
+    apart = found.metric(strike, "right_minus_left")
+    assert apart is not None and not apart.measurable and "standing trial" in str(apart.reason)
+    knee = found.metric("knee_flexion_contact_deg", "right_minus_left")
+    assert knee is not None and knee.measurable

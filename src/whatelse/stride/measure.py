@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from whatelse.motion.recording import FloatArray, Recording, Side
+from whatelse.motion.recording import SIDES, FloatArray, Recording, Side
 from whatelse.stride import per_stride
 from whatelse.stride.contact import Contacts
 from whatelse.stride.definitions import Definition, ErrorSource, definitions
@@ -17,8 +17,14 @@ from whatelse.stride.strides import FEWEST, Stride
 from whatelse.stride.summary import Summary, difference, summarise
 from whatelse.stride.types import DECIMALS, Gate, Metric, MetricSide
 
-#: Groups whose numbers depend on where markers sit: left and right differ by how they were stuck on.
-_PLACED = ("knee", "hip", "foot", "overstride", "pelvis")
+#: Groups whose angles depend on where the markers of these segments sit: sides differ by how they were stuck on.
+_PLACED: dict[str, tuple[str, ...]] = {
+    "knee": ("thigh", "shank"),
+    "hip": ("thigh",),
+    "foot": ("foot",),
+    "overstride": ("thigh", "shank"),
+    "pelvis": ("thigh",),
+}
 _SOURCES: dict[ErrorSource, str] = {
     "markers": "markers",
     "outer": "markers on the outer side of the leg alone",
@@ -156,12 +162,21 @@ def _difference(
     if not (left.measurable and right.measurable):
         missing = left if not left.measurable else right
         return absent(definition, side, held, f"{missing.side}: {missing.reason}")
-    if definition.group in _PLACED and definition.unit == "deg" and not (held.signals and held.signals.standing):
+    if definition.unit == "deg" and not _calibrated_alike(definition.group, held):
         return absent(
             definition, side, held, "not interpretable: without a standing trial the sides differ by where markers sit"
         )
     systematic = definition.difference or 0.0
     return present(definition, side, held, difference(left_values, right_values, systematic), systematic)
+
+
+def _calibrated_alike(group: str, held: Measured) -> bool:
+    """Whether a standing trial tells how the markers of both sides sit; True where that does not matter."""
+    needed = _PLACED.get(group)
+    if needed is None:
+        return True
+    carried = held.signals.angles.carried if held.signals is not None else ()
+    return all(f"{segment}_{side}" in carried for segment in needed for side in SIDES)
 
 
 def present(
