@@ -22,6 +22,8 @@ from whatelse.stride.types import DECIMALS, Metric, MetricSide, StrideAnalysis
 
 #: No single number of a stride counts for more than this.
 STRONGEST = 8.0
+#: Odds that are told; less is no word for or against.
+LEAST_TOLD = 1.05
 CADENCE = "running_cadence_spm"
 
 
@@ -142,7 +144,9 @@ def _graded(name: str, metric: Metric, z: float, error: float, rule: Rule) -> St
         side=metric.side if metric.side in ("left", "right") else None,
     )
     speaks = "for" if ratio > 1.0 else "against"
-    reason = f"{metric.label} {metric.value:.1f} {metric.unit}: speaks {speaks} it, {max(ratio, 1 / ratio):.1f} to 1"
+    odds = max(ratio, 1 / ratio)
+    says = f"speaks {speaks} it, {odds:.1f} to 1" if odds >= LEAST_TOLD else "says nothing for or against it"
+    reason = f"{metric.label} {metric.value:.1f} {metric.unit}: {says}"
     return StrideFinding(name, answer, reason, metric.id, round(ratio, DECIMALS), round(z, DECIMALS))
 
 
