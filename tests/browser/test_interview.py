@@ -114,7 +114,7 @@ def test_two_windows_on_one_case_do_not_mix(browser: Any, url: str) -> None:
         assert "gone on in another window" in second.page.get_by_role("heading", level=1).inner_text()
         second.said.clear()  # the browser notes that the answer was refused
         second.page.get_by_role("link", name="Show where it stands now").click()
-        assert key(second.page) == "sex"
+        assert key(second.page) == "screen:nerves"
         second.page.goto(second.page.url + "/answers")
         assert "41" in second.page.locator("main").inner_text()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.browser.chromium import Window
 
-#: What the runner of the issue says: 41, thirty weeks of sit-bone pain; all else is no.
+#: What the runner of the issue says: 41, thirty weeks of sit-bone pain, a clean scan of the thigh; all else is no.
 YES = (
     "worse_sitting",
     "worse_hard_seat",
@@ -40,6 +40,10 @@ def answer(window: Window, *, scripted: bool = True) -> None:
     following = page.get_by_role("button", name="Next", exact=True)
     if not asked:
         press(window, page.get_by_role("button", name="I have read this"))
+    elif asked == "age" and page.get_by_label("Female", exact=True).count():
+        page.locator("#number").fill(NUMBERS["age"])
+        page.get_by_label("Female", exact=True).check()
+        press(window, following)
     elif asked == "sex":
         press(window, page.get_by_role("button", name="Female", exact=True))
     elif asked.startswith("screen:"):
@@ -50,6 +54,8 @@ def answer(window: Window, *, scripted: bool = True) -> None:
         press(window, following)
     elif asked == "tried":
         _tried(window)
+    elif asked == "scan":
+        _scan(window)
     elif asked == "site":
         mark_sit_bone(page, scripted)
         page.get_by_label("That is all").check()
@@ -64,13 +70,21 @@ def answer(window: Window, *, scripted: bool = True) -> None:
 
 def _tried(window: Window) -> None:
     page = window.page
-    if page.get_by_text("So far:").count():
-        press(window, page.get_by_role("button", name="That is all"))
-        return
     page.get_by_label("What you tried").fill("stretching")
     page.get_by_label("For how many weeks?").fill("12")
     page.get_by_label("No help").check()
-    press(window, page.get_by_role("button", name="Add this"))
+    press(window, page.get_by_role("button", name="Next", exact=True))
+
+
+def _scan(window: Window) -> None:
+    """The clean scan of the thigh, of week 22."""
+    page = window.page
+    page.get_by_label("What kind of scan").select_option("MRI")
+    page.get_by_label("Which part it looked at").select_option("thigh")
+    page.get_by_label("In which week").fill("22")
+    page.get_by_label("Nothing was found").check()
+    window.picture("scan-phone")
+    press(window, page.get_by_role("button", name="Next", exact=True))
 
 
 def mark_sit_bone(page: Any, scripted: bool) -> None:

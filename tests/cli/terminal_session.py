@@ -125,6 +125,9 @@ class Runner:
             return "; ".join(self.truth.told) or "n"
         if any(text in asked for text in ("you tried?", "did you try it?", "What did it do?")):
             return next(self.tried)
+        scan = self._scan(asked)
+        if scan is not None:
+            return scan
         if "And the other" in asked:
             return "n"
         if re.search(r"^ *1  ", screen, re.MULTILINE):
@@ -133,6 +136,20 @@ class Runner:
             if text in asked:
                 return self._single(name)
         return "d"
+
+    def _scan(self, asked: str) -> str | None:
+        """Of the scan of the example what is asked; None where none is."""
+        if not self.truth.imaging:
+            return "n" if "a scan of it?" in asked else None
+        scan = self.truth.imaging[0]
+        said = {
+            "Have you had a scan of it?": str(scan.method),
+            "Which part did it look at?": str(scan.region),
+            "In which week of the pain was it?": f"{scan.week:g}",
+            "What did they say it showed?": "1",
+            "Have you had one more scan?": "n",
+        }
+        return next((answer for text, answer in said.items() if text in asked), None)
 
     def _single(self, name: str) -> str:
         answer = self.truth.findings.get(name)

@@ -9,13 +9,14 @@ import pytest
 from cli.program import process, refusal, whatelse
 from inference.shipped import KNOWLEDGE
 from whatelse.case import Case, Person, read_cases
-from whatelse.case.types import Answer
+from whatelse.case.types import Answer, Imaging
 from whatelse.interview.event_file import EventFile
 from whatelse.interview.events import read
 from whatelse.report.interview_words import WORDS
+from whatelse.report.runner_words import LEADS, SEVERAL, SOON_NOT_KNOWN, STEP_NOT_KNOWN
 
-#: Age, sex, five screens, told, tried.
-SAFE_PART = ["41", "f", "n", "n", "n", "n", "n", "n", "n"]
+#: Age, sex, five screens, told, tried, scans.
+SAFE_PART = ["41", "f", "n", "n", "n", "n", "n", "n", "n", "n"]
 #: No more questions but those about safety.
 UNKNOWN = ["stop", *["d"] * 15]
 
@@ -52,22 +53,47 @@ def test_age_and_sex_then_safety_then_what_was_told_and_tried_then_the_rest(answ
     found = ask("--save", answers, lines=SAFE_PART)
     asked = ["How old are you?", "What is your sex?"]
     asked += [screen.title for screen in KNOWLEDGE.safety.core]
-    asked += ["What were you told it is?", "What have you tried?"]
+    asked += ["What were you told it is?", "What have you tried?", "Have you had a scan of it?"]
     places = [found.index(text) for text in asked]
     assert places == sorted(places)
 
 
 def test_the_end_says_how_soon_whether_it_fits_and_what_next() -> None:
-    lines = [*SAFE_PART[:7], "hamstring strain", "n", *UNKNOWN]
+    lines = [*SAFE_PART[:7], "hamstring strain", "n", "n", *UNKNOWN]
     found = ask(lines=lines)
     result = found[found.index(WORDS["result"].upper()) :]
     first = words(result).split(" - ")[1:4]
-    assert [part.split(":")[0] for part in first] == [WORDS["urgency"], WORDS["fit"], WORDS["step"]]
-    assert words(WORDS["several"]) in words(result)
+    assert [part.split(":")[0] for part in first] == list(LEADS)
+    assert words(SEVERAL) in words(result)
     assert words(WORDS["footer"]) in words(result)
 
 
-@pytest.mark.parametrize("stop", range(0, 9))
+def test_a_clean_scan_of_the_thigh_is_told_and_the_result_says_what_was_not_on_it(tmp_path: Path) -> None:
+    lines = [*SAFE_PART[:7], "hamstring strain", "n", "1", "1", "6", "1", "n", *UNKNOWN]
+    found = words(ask("--export-case", tmp_path / "me.yaml", lines=lines))
+    assert "That counts only for the part that was looked at" in found[: found.index("YOUR RESULT")]
+    assert "may stop below the sit bone" in found[found.index("YOUR RESULT") :]
+    ((_, case),) = read_cases(tmp_path / "me.yaml", KNOWLEDGE)
+    assert isinstance(case, Case)
+    assert case.imaging == (Imaging("thigh", "MRI", 6.0, "normal"),)
+
+
+def test_what_was_found_is_chosen_from_what_such_a_scan_can_show() -> None:
+    lines = [*SAFE_PART[:7], "n", "n", "mri", "low back", "d", "2", "1 3", "list"]
+    found = words(ask(lines=lines))
+    assert "It showed: a slipped disc; too little room for the nerves." in found
+    assert "MRI, low back: a slipped disc; too little room for the nerves" in found[found.index("> list") :]
+
+
+def test_a_clinician_types_a_scan_in_one_line(tmp_path: Path) -> None:
+    lines = [*SAFE_PART, "mri thigh clean week 6"]
+    found = words(ask("--for", "clinician", "--export-case", tmp_path / "me.yaml", lines=lines))
+    assert "Scan: mri thigh clean week 6" in found
+    ((_, case),) = read_cases(tmp_path / "me.yaml", KNOWLEDGE)
+    assert isinstance(case, Case) and case.imaging == (Imaging("thigh", "mri", 6.0, "clean"),)
+
+
+@pytest.mark.parametrize("stop", range(0, 10))
 def test_whatever_way_it_ends_it_says_when_to_go_and_that_nothing_was_validated(stop: int) -> None:
     found = ask(lines=SAFE_PART[:stop])
     assert words(WORDS["footer"]) in words(found[len(found) // 2 :])
@@ -93,7 +119,7 @@ def test_an_emergency_interrupts_and_has_to_be_acknowledged() -> None:
 def test_safety_questions_without_an_answer_are_no_all_clear() -> None:
     found = ask(lines=["41", "f", "d", "n", "n", "n", "n", "n", "n", *UNKNOWN])
     result = words(found[found.index(WORDS["result"].upper()) :])
-    assert WORDS["soon_not_known"] in result and WORDS["step_not_known"] in result
+    assert SOON_NOT_KNOWN in result and STEP_NOT_KNOWN in result
 
 
 def test_under_16_there_is_no_list() -> None:

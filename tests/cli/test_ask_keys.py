@@ -11,9 +11,10 @@ from tests.interview.driven import KNOWLEDGE
 from whatelse.case import Case, Person, Treatment
 from whatelse.cli.ask_keys import Bad, Command, Rest, Value, command_in, reply, rest
 from whatelse.interview.safety import Tick, screens
+from whatelse.interview.scans import kinds, places
 from whatelse.interview.single import single_question
-from whatelse.interview.steps import Ask, AskTold, AskTried, ShowScreen
-from whatelse.interview.types import AGE, SEX, Ticked
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, ShowScreen
+from whatelse.interview.types import AGE, SEX, Option, Ticked
 
 SCREEN = ShowScreen(screens(Case(person=Person(age=40.0, sex="female")), KNOWLEDGE)[0])
 KEYS = [line.key for line in SCREEN.screen.lines]
@@ -23,7 +24,12 @@ SEX_ASKED = Ask(single_question(SEX, KNOWLEDGE), "you")
 WEEKS = Ask(single_question("weeks_since_onset", KNOWLEDGE), "question")
 SITE = Ask(site(KNOWLEDGE), "question")
 PLACES = site(KNOWLEDGE).findings
-STEPS = (SCREEN, YES_NO, AGE_ASKED, SEX_ASKED, WEEKS, SITE, AskTold(), AskTried("what"), AskTried("weeks"))
+SCAN = AskScan("method", options=kinds(KNOWLEDGE, "runner"))
+SCAN_PLACE = AskScan("region", "scan:1", options=places(KNOWLEDGE, "runner", "MRI"))
+SCAN_WEEK, SCAN_RESULT = AskScan("week", "scan:1"), AskScan("result", "scan:1")
+SCAN_FOUND = AskScan("found", "scan:1", options=(Option("tear", "A torn muscle"), Option("mass", "A lump")))
+SCANS = (SCAN, SCAN_PLACE, SCAN_WEEK, SCAN_RESULT, SCAN_FOUND)
+STEPS = (SCREEN, YES_NO, AGE_ASKED, SEX_ASKED, WEEKS, SITE, AskTold(), AskTried("what"), AskTried("weeks"), *SCANS)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +113,22 @@ def test_places_are_ticked_by_their_numbers(typed: str, found: Any) -> None:
         (AskTried("effect"), "d", None),
         (AskTried("what"), "heavy  slow strength", "heavy slow strength"),
         (AskTried("what", Treatment("rest")), "nothing", None),
+        (SCAN, "n", None),
+        (SCAN, "1", "MRI"),
+        (SCAN, "x-ray", "X-ray"),
+        (SCAN, "ultra", "ultrasound"),
+        (SCAN_PLACE, "1", "thigh"),
+        (SCAN_PLACE, "low back", "low back"),
+        (SCAN_PLACE, "left elbow", "left elbow"),
+        (SCAN_PLACE, "d", None),
+        (SCAN_WEEK, "6", 6.0),
+        (SCAN_WEEK, "d", None),
+        (SCAN_RESULT, "1", "normal"),
+        (SCAN_RESULT, "2", "abnormal"),
+        (SCAN_RESULT, "d", None),
+        (SCAN_FOUND, "1 2", ["tear", "mass"]),
+        (SCAN_FOUND, "a strain of grade 1", ["a strain of grade 1"]),
+        (SCAN_FOUND, "d", None),
         (AskTold(), "n", []),
         (AskTold(), "hamstring strain; sciatica", ["hamstring strain", "sciatica"]),
     ],
@@ -119,6 +141,22 @@ def test_numbers_choices_and_words(step: Any, typed: str, value: Any) -> None:
 def test_what_is_no_age_says_what_is(typed: str) -> None:
     found = reply(AGE_ASKED, typed)
     assert isinstance(found, Bad)
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"),
+    [
+        (SCAN, "d"),
+        (SCAN, "9"),
+        (SCAN, "xy"),
+        (SCAN_PLACE, "99"),
+        (SCAN_WEEK, "six"),
+        (SCAN_RESULT, "3"),
+        (SCAN_FOUND, "7"),
+    ],
+)
+def test_what_says_nothing_of_a_scan_is_not_taken(step: AskScan, typed: str) -> None:
+    assert isinstance(reply(step, typed), Bad)
 
 
 def test_a_number_out_of_range_says_the_range() -> None:

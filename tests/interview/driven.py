@@ -9,12 +9,12 @@ from typing import Any, Protocol
 from hypothesis import settings
 
 from tests.interview.cheap import cheap
-from whatelse.case import Answer, Case
+from whatelse.case import Answer, Case, Imaging
 from whatelse.case.contradictions import implied_by
 from whatelse.interview.safety import Tick
 from whatelse.interview.session import Chooser, Session
 from whatelse.interview.standing import Standing
-from whatelse.interview.steps import Ask, AskTold, AskTried, Finished, Interrupt, ShowScreen, Step
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, Finished, Interrupt, ShowScreen, Step
 from whatelse.interview.types import Question, Ticked
 from whatelse.knowledge import load
 from whatelse.triage import evaluate
@@ -37,6 +37,7 @@ class Anybody:
 
     def __init__(self, rng: random.Random, yes: float = 0.2, unknown: float = 0.2) -> None:
         self.rng, self.yes, self.unknown = rng, yes, unknown
+        self.of_scans = random.Random(rng.getstate()[1][0])  # so that the other answers stay what they were
 
     def __call__(self, step: Step, session: Session) -> Any:
         rng = self.rng
@@ -52,8 +53,24 @@ class Anybody:
             if step.part == "what":
                 return rng.choice([None, "rest", "stretching", "a cup of tea"]) if step.treatment is None else None
             return rng.choice([None, 2.0, 12.0]) if step.part == "weeks" else rng.choice(EFFECTS)
+        if isinstance(step, AskScan):
+            return self.of_a_scan(step)
         assert isinstance(step, Ask)
         return self.to(step.question)
+
+    def of_a_scan(self, step: AskScan) -> Any:
+        """None, a kind that is asked on about, or all of it at once; at most two of them."""
+        rng, words = self.of_scans, [str(option.value) for option in step.options]
+        if step.part == "method":
+            whole = Imaging("thigh", rng.choice(words), rng.choice([None, 6.0]), rng.choice([None, "normal", "tear"]))
+            return None if step.more else rng.choice([None, rng.choice(words), whole])
+        if rng.random() < self.unknown:
+            return None
+        if step.part == "found":
+            return rng.sample(words, 1)
+        if step.part == "region":
+            return rng.choice(words)
+        return 6.0 if step.part == "week" else rng.choice(["normal", "abnormal"])
 
     def to(self, question: Question) -> Any:
         rng = self.rng
@@ -88,7 +105,7 @@ class Somebody:
             return Tick(frozenset(ticked), rest="none")
         if isinstance(step, AskTold):
             return list(self.truth.told)
-        if isinstance(step, AskTried):
+        if isinstance(step, (AskTried, AskScan)):
             return None
         assert isinstance(step, Ask)
         question = step.question

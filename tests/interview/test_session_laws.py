@@ -17,7 +17,7 @@ from whatelse.interview.fold import fold, live, patch, patched
 from whatelse.interview.safety import Tick
 from whatelse.interview.session import Session
 from whatelse.interview.shorthand import parse_line
-from whatelse.interview.steps import Ask, AskTold, AskTried, Finished, Interrupt, ShowScreen
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, Finished, Interrupt, ShowScreen
 from whatelse.interview.types import RuleOut, Ticked
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -114,7 +114,7 @@ def test_the_same_answer_given_once_more_changes_nothing_of_the_case(seed: int, 
     except InputError:
         return
     step = gone.step
-    assert isinstance(step, (Ask, ShowScreen, AskTold))
+    assert isinstance(step, (Ask, ShowScreen, AskTold, AskScan))
     given: Any = step.given
     if isinstance(given, dict):
         given = Ticked(frozenset(given["ticked"]), given["none_of_the_rest"])
@@ -275,15 +275,16 @@ def test_no_more_questions_are_chosen_than_the_limit_allows(seed: int, limit: in
     assert not end.safety_open
 
 
-def test_what_was_told_and_tried_is_asked_after_safety_and_once() -> None:
+def test_what_was_told_tried_and_scanned_is_asked_after_safety_and_once() -> None:
     kinds = []
     for session in states(opened(), Somebody(ADULT)):
-        if isinstance(session.step, (ShowScreen, AskTold, AskTried)):
+        is_asked_of_all = not isinstance(session.step, ShowScreen) or session.step.screen.number > 0
+        if isinstance(session.step, (ShowScreen, AskTold, AskTried, AskScan)) and is_asked_of_all:
             kinds.append(type(session.step))
         if isinstance(session.step, Ask) and session.step.part == "question":
             kinds.append(Ask)
-    assert kinds[:7] == [ShowScreen] * 5 + [AskTold, AskTried]
-    assert set(kinds[7:]) <= {Ask}
+    assert kinds[:8] == [ShowScreen] * 5 + [AskTold, AskTried, AskScan]
+    assert set(kinds[8:]) <= {Ask}
 
 
 def test_what_was_tried_is_asked_bit_by_bit_or_told_at_once() -> None:
@@ -296,7 +297,7 @@ def test_what_was_tried_is_asked_bit_by_bit_or_told_at_once() -> None:
     unknown = session.answer("rest", AT).answer(None, AT).answer(None, AT)
     assert unknown.case.treatments == (Treatment("rest"),)
     done = unknown.answer(None, AT)
-    assert isinstance(done.step, Ask)
+    assert isinstance(done.step, AskScan)
 
 
 def test_a_case_that_tells_something_begins_with_it() -> None:
@@ -304,11 +305,12 @@ def test_a_case_that_tells_something_begins_with_it() -> None:
         "person": {"age": 41, "sex": "female"},
         "told": "strain",
         "treatments": ["rest"],
+        "imaging": [{"region": "thigh", "method": "MRI", "result": "normal"}],
         "findings": {"fever": "no"},
     }
     session = opened(case=parse_case(known, KNOWLEDGE))
     asked = [type(s.step) for s in states(session, Somebody(ADULT))]
-    assert AskTold not in asked and AskTried not in asked
+    assert not {AskTold, AskTried, AskScan}.intersection(asked)
     assert isinstance(session.step, ShowScreen)
 
 
@@ -323,7 +325,8 @@ def test_nobody_under_16_is_asked_what_it_could_be(age: float) -> None:
 def test_whoever_stopped_can_go_on() -> None:
     stopped = calm().stop(AT)
     while not isinstance(stopped.step, Finished):
-        stopped = stopped.answer(False if stopped.step.key != "weeks_since_onset" else 20, AT)
+        said = False if stopped.step.key != "weeks_since_onset" else 20
+        stopped = stopped.answer(Tick(rest="none") if isinstance(stopped.step, ShowScreen) else said, AT)
     assert stopped.state.finished == "stopped"
     assert isinstance(stopped.go_on(AT).step, AskTold)
 

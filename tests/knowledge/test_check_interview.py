@@ -62,7 +62,10 @@ BROKEN: dict[str, list[tuple[str, Change]]] = {
     "interview-missing": [("without a number", gone(RATE)), ("without a text", gone(WHY))],
     "interview-worth": [("a worth below nothing", data(RATE, at=-1.0))],
     "text": [("a number without a reason", data(RATE, reason=" ")), ("a list without a question", data(SITE, text=""))],
-    "reading-grade": [("a text that few can read", data(WHY, text=HARD))],
+    "reading-grade": [
+        ("a text that few can read", data(WHY, text=HARD)),
+        ("a kind of scan that few can read", data("scan_kind/MRI", plain=HARD)),
+    ],
 }
 
 

@@ -147,6 +147,7 @@ SAID: dict[str, dict[str, Any]] = {
     "sex": {"value": "female"},
     "told": {"told": ["hamstring strain"]},
     "tried": {"nothing": "1"},
+    "scan": {"kind": "MRI", "part": "thigh", "week": "6", "result": "normal", "last": "1"},
     "site": {"starts": ["sit_bone.left"], "none_of_the_rest": "1"},
     "weeks_since_onset": {"number": "30"},
     "worse_sitting": {"value": "yes"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.caller import SAID, Caller, go_on, opened, reply
+from tests.web.caller import SAID, Answer, Caller, go_on, opened, reply
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,35 @@ def test_it_begins_with_age_sex_and_the_five_screens(caller: Caller, case: str) 
         seen.append(page.key)
         page = caller.post(f"{case}/answer", reply(page))
     assert seen == ["age", "sex", "screen:nerves", "screen:ill", "screen:leg", "screen:walking", "screen:you"]
+
+
+def test_a_runner_tells_age_and_sex_on_one_page_and_each_is_one_event(caller: Caller, case: str) -> None:
+    page, before = caller.get(case), len(events(caller, case))
+    assert 'name="sex"' in page.text
+    after = caller.post(f"{case}/answer", {"n": page.number, "key": "age", "number": "41", "sex": "female"})
+    assert after.key == "screen:nerves" and len(events(caller, case)) == before + 2
+    undone = caller.post(f"{case}/undo", {"n": after.number})
+    assert undone.key == "sex"
+
+
+@pytest.mark.parametrize("form", [{"number": "41", "sex": "dont_know"}, {"value": "dont_know", "sex": "male"}])
+def test_neither_age_nor_sex_has_to_be_told(caller: Caller, case: str, form: dict[str, str]) -> None:
+    page = caller.get(case)
+    assert caller.post(f"{case}/answer", {"n": page.number, "key": "age", **form}).key == "screen:nerves"
+
+
+def test_a_clinician_is_asked_for_one_at_a_time(caller: Caller) -> None:
+    assert 'name="sex"' not in caller.get(opened(caller, "clinician")).text
+
+
+def test_safety_questions_that_the_picture_makes_matter_come_as_one_list(caller: Caller, case: str) -> None:
+    page = go_on(caller, case, "screen:also1")
+    assert "These are about safety" in page.text and 2 <= page.text.count('name="line"') <= 6
+    assert " checked" not in page.text
+    after = caller.post(f"{case}/answer", {"n": page.number, "key": page.key, "rest": "none"})
+    assert after.status == 200 and after.key != page.key
+    assert f"{case}/again/screen:also1" in caller.get(f"{case}/answers").text
+    assert "These are about safety" in caller.get(f"{case}/again/screen:also1").text
 
 
 def test_nothing_of_a_screen_is_ticked_before_the_person_does(caller: Caller, case: str) -> None:
@@ -116,6 +145,83 @@ def test_what_was_tried_is_kept_with_its_weeks_and_effect(caller: Caller, case: 
 def test_weeks_without_a_name_are_asked_about(caller: Caller, case: str) -> None:
     page = go_on(caller, case, "tried")
     assert caller.post(f"{case}/answer", {"n": page.number, "key": "tried", "weeks": "12"}).status == 422
+
+
+SCAN = {"kind": "MRI", "part": "thigh", "week": "6", "result": "normal"}
+
+
+def at_the_scan(caller: Caller, case: str, **form: str) -> Answer:
+    page = go_on(caller, case, "scan")
+    return caller.post(f"{case}/answer", {"n": page.number, "key": "scan", **form})
+
+
+def test_a_scan_is_one_page_and_kept_with_its_week_and_result(caller: Caller, case: str) -> None:
+    after = at_the_scan(caller, case, **SCAN, last="1")
+    assert after.key not in ("scan", "scan:1")
+    saved = caller.get(f"{case}/case.yaml").text
+    assert "region: thigh, method: MRI, week: 6, result: normal" in saved
+    assert "MRI, back of the thigh, week 6: nothing was found" in caller.get(f"{case}/answers").text
+
+
+@pytest.mark.parametrize("form", [{}, {"nothing": "1"}, {"kind": "MRI", "nothing": "1"}])
+def test_one_press_says_that_there_was_no_scan(caller: Caller, case: str, form: dict[str, str]) -> None:
+    assert at_the_scan(caller, case, **form).key != "scan"
+    assert "imaging" not in caller.get(f"{case}/case.yaml").text
+
+
+def test_several_scans_can_be_told(caller: Caller, case: str) -> None:
+    page = at_the_scan(caller, case, **SCAN)
+    assert page.key == "scan" and "So far: MRI, back of the thigh, week 6" in page.text
+    caller.post(
+        f"{case}/answer", {"n": page.number, "key": "scan", **SCAN, "kind": "X-ray", "part": "hip", "last": "1"}
+    )
+    assert caller.get(f"{case}/case.yaml").text.count("method:") == 2
+
+
+def test_what_was_found_is_ticked_in_plain_words_on_the_next_page(caller: Caller, case: str) -> None:
+    page = at_the_scan(caller, case, **{**SCAN, "part": "low back", "result": "abnormal"})
+    assert page.key == "scan:1" and "A slipped disc" in page.text and "stenosis" not in page.text.split("value=")[0]
+    empty = caller.post(f"{case}/answer", {"n": page.number, "key": page.key})
+    assert empty.status == 422
+    caller.post(f"{case}/answer", {"n": page.number, "key": page.key, "found": ["herniation"], "words": "L5 root"})
+    assert "result: herniation; L5 root" in caller.get(f"{case}/case.yaml").text
+
+
+@pytest.mark.parametrize(
+    "form", [{"kind": "MRI"}, {"kind": "MRI", "part": "thigh"}, {**SCAN, "week": "six"}, {**SCAN, "result": "fine"}]
+)
+def test_half_a_scan_is_asked_about(caller: Caller, case: str, form: dict[str, str]) -> None:
+    page = at_the_scan(caller, case, **form)
+    assert page.status == 422 and page.key == "scan"
+
+
+def test_a_scan_can_be_changed_and_taken_out(caller: Caller, case: str) -> None:
+    after = at_the_scan(caller, case, **SCAN, last="1")
+    again = caller.get(f"{case}/again/scan:1")
+    assert 'value="MRI" selected' in again.text and 'value="thigh" selected' in again.text
+    changed = {"n": after.number, "key": "scan:1", **SCAN, "part": "hip"}
+    after = caller.post(f"{case}/answer", changed)
+    assert "region: hip" in caller.get(f"{case}/case.yaml").text
+    caller.post(f"{case}/answer", {"n": after.number, "key": "scan:1", "nothing": "1"})
+    assert "imaging" not in caller.get(f"{case}/case.yaml").text
+
+
+def test_a_scan_that_was_begun_in_a_terminal_is_asked_as_a_whole(caller: Caller, case: str) -> None:
+    page = go_on(caller, case, "scan")
+    desk = caller.app.app.state.desk  # type: ignore[attr-defined]
+    session = desk.session(case.rpartition("/")[2])
+    desk.keep(case.rpartition("/")[2], session, session.answer("MRI", desk.clock()))
+    page = caller.get(case)
+    assert page.key == "scan:1" and 'value="MRI" selected' in page.text
+    caller.post(f"{case}/answer", {"n": page.number, "key": "scan:1", **SCAN})
+    assert "region: thigh, method: MRI, week: 6, result: normal" in caller.get(f"{case}/case.yaml").text
+
+
+def test_the_result_says_what_a_clean_scan_did_not_show(caller: Caller, case: str) -> None:
+    result = go_on(caller, case).text
+    assert "MRI, back of the thigh, week 6.</b> Nothing was found." in result
+    assert "may stop below the sit bone" in result
+    assert "It leaves open" in caller.get(f"{case}/part/challenge").text
 
 
 def test_undo_goes_back_to_where_it_was(caller: Caller, case: str) -> None:

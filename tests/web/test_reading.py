@@ -32,6 +32,8 @@ RUNNERS: dict[str, dict[str, dict[str, object]]] = {
         **SAID,
         "site": {"starts": ["deep_buttock.right"], "spreads": ["calf_outer.right", "sole.right"]},
         "paraesthesia": {"value": "yes"},
+        "scan": {"kind": "MRI", "part": "low back", "result": "abnormal", "last": "1"},
+        "scan:1": {"found": ["herniation", "stenosis"]},
         "told": {"told": ["sciatica", "bad hip karma"]},
     },
     "nothing known": {
@@ -39,6 +41,7 @@ RUNNERS: dict[str, dict[str, dict[str, object]]] = {
         "sex": {"value": "dont_know"},
         "told": {"nobody": "1"},
         "tried": {"nothing": "1"},
+        "scan": {"nothing": "1"},
         "site": {"value": "dont_know"},
     },
     "bone": {**SAID, "screen:walking": {"line": ["impact_pain"], "rest": "none"}, "impact_pain": {"value": "yes"}},

@@ -201,7 +201,9 @@ class Tried(msgspec.Struct, frozen=True):
 
 
 class ScanTold(msgspec.Struct, frozen=True):
-    """One scan of the case. open: likely sources about which a clean result says next to nothing."""
+    """One scan of the case. open: likely sources about which a clean result says next to nothing. misses: where a clean
+    one looked, and what was not on it.
+    """
 
     said: str
     read_as: str
@@ -211,6 +213,7 @@ class ScanTold(msgspec.Struct, frozen=True):
     findings: tuple[str, ...]
     less_likely: tuple[Moved, ...]
     open: tuple[Moved, ...]
+    misses: str = ""
 
 
 class Settles(msgspec.Struct, frozen=True):

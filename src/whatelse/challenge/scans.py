@@ -31,6 +31,7 @@ def scan_told(scene: Scene, reading: Reading, likely: list[Node]) -> ScanTold:
         findings=tuple(sorted(told)),
         less_likely=tuple(sorted((m for m in moved if m.decibans < OPEN), key=lambda m: m.decibans)),
         open=tuple(m for m in moved if m.decibans >= OPEN),
+        misses=" ".join(scan.misses for scan in scans) if clean else "",
     )
 
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from whatelse.case.outside import is_elsewhere
 from whatelse.case.trials import action_of
 from whatelse.cli.ask_keys import Bad, Command, Rest, Value, reply, rest
-from whatelse.cli.ask_result import note_of, outcome_of
+from whatelse.cli.ask_result import note_of, runner_lines
 from whatelse.errors import InputError
 from whatelse.interview.event_file import EventFile
 from whatelse.interview.moved import moved
@@ -22,11 +22,12 @@ from whatelse.interview.self_tests import measured
 from whatelse.interview.session import Session
 from whatelse.interview.shorthand import in_words, parse_line
 from whatelse.interview.shown import shown_of
-from whatelse.interview.steps import Ask, AskTold, AskTried, Finished, Interrupt, Step
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, Finished, Interrupt, Step
 from whatelse.interview.types import NOT_TESTED
 from whatelse.report.interview import STRONG, answered_words, help_lines, lines_of, moved_lines, why_lines, wrapped
-from whatelse.report.interview_result import footer_lines, result_lines
+from whatelse.report.interview_result import footer_lines
 from whatelse.report.interview_words import WORDS
+from whatelse.report.scan_words import scan_lines
 
 NARROWEST, WIDEST = 30, 88
 OK = {"ok", "okay", "y", "yes"}
@@ -62,7 +63,7 @@ class Dialogue:
                     here = (len(self.session.events), self.session.cursor)
                     self.say("keys_finished")
             elif shown != here:
-                self.show(lines_of(step, self.session.knowledge, self._width, self._audience))
+                self.show(lines_of(step, self.session.knowledge, self._width, self._audience, self.session.case))
             shown = here
             if not self._took(step, self._read()):
                 return
@@ -154,13 +155,25 @@ class Dialogue:
         if isinstance(step, AskTried) and step.part == "what" and isinstance(value, str):
             action = action_of(value, self.session.knowledge)
             self.say("tried_read" if action else "tried_unknown", label=action.label if action else "")
+        if isinstance(step, AskScan) and self._is_told(step):
+            state = self.session.state
+            lines = scan_lines(state.case, self.session.knowledge, self.session.terms.audience)
+            self.show(wrapped(lines[state.scans.index(step.id)].text, self._width))
         self._changed(before, step, value)
+
+    def _is_told(self, step: AskScan) -> bool:
+        """Whether this was the last that is asked of a scan."""
+        asked = self.session.step
+        is_asked = isinstance(asked, AskScan) and asked.id == step.id
+        return step.part in ("result", "found") and step.id in self.session.state.scans and not is_asked
 
     def _changed(self, before: Session, step: Step, value: object) -> None:
         """What the answer did to the sources; nothing of that before the safety questions are through."""
         knowledge = self.session.knowledge
         if is_elsewhere(self.session.case, knowledge) and not is_elsewhere(before.case, knowledge):
             self.show(wrapped(knowledge.limits.elsewhere, self._width))
+        if isinstance(step, AskScan) and not self._is_told(step):
+            return
         is_answer = value not in (None, NOT_TESTED) and not isinstance(step, (AskTold, AskTried, Interrupt))
         if is_answer and not before.safety_open and not self.session.safety_open:
             try:
@@ -267,7 +280,7 @@ class Dialogue:
         if self._audience == "clinician":
             self.show(note_of(self.session))
         else:
-            self.show(result_lines(outcome_of(self.session, step), self.session.knowledge, self._width))
+            self.show(runner_lines(self.session, step, self._width))
 
     def greet(self) -> None:
         self.show([STRONG + line for line in wrapped(WORDS["title"], self._width)])

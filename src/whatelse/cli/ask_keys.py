@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from whatelse.interview.safety import Screen, Tick
-from whatelse.interview.steps import Ask, AskTold, AskTried, ShowScreen, Step
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, ShowScreen, Step
 from whatelse.interview.types import NOT_TESTED, Question, Ticked
-from whatelse.report.interview import EFFECTS
+from whatelse.report.interview import EFFECTS, RESULTS
 from whatelse.report.interview_words import WORDS
 
 COMMANDS = {
@@ -78,6 +78,8 @@ def reply(step: Step, text: str) -> Reply:
         return Value([] if word in NO else [part.strip() for part in text.split(";") if part.strip()])
     if isinstance(step, AskTried):
         return _tried(step, text, word)
+    if isinstance(step, AskScan):
+        return _scan(step, text, word)
     if isinstance(step, Ask):
         return _question(step.question, word)
     return Bad(WORDS["not_understood"])
@@ -141,6 +143,37 @@ def _tried(step: AskTried, text: str, word: str) -> Reply:
     if step.part == "weeks":
         return Value(_float(word)) if _NUMBER.fullmatch(word) else Bad(WORDS["not_understood"])
     return _one_of(EFFECTS, word)
+
+
+def _scan(step: AskScan, text: str, word: str) -> Reply:
+    """A kind or a part by its number or its name; what was found by numbers, or in somebody's own words."""
+    if step.part == "method" and word in NO:
+        return Value(None)
+    if word in NOT_KNOWN and step.part != "method":
+        return Value(None)
+    if step.part == "week":
+        return Value(_float(word)) if _NUMBER.fullmatch(word) else Bad(WORDS["not_understood"])
+    if step.part == "result":
+        return _one_of(RESULTS, word)
+    values = [str(option.value) for option in step.options]
+    if step.part == "found":
+        found = _places(word, values)
+        if not isinstance(found, Bad) and not found[1] and not found[2]:
+            return Value([value for value in values if value in found[0]])
+        return Value([" ".join(text.split())]) if _is_words(word) else Bad(WORDS["not_understood"])
+    pairs = [(value, option.label.lower()) for value, option in zip(values, step.options, strict=True)]
+    named = [value for value, label in pairs if word in (value.lower(), label)]
+    begun = [value for value, label in pairs if value.lower().startswith(word) or label.startswith(word)]
+    if named or (len(begun) == 1 and _is_words(word)):
+        return Value((named or begun)[0])
+    if step.part == "region" and _is_words(word):
+        return Value(" ".join(text.split()))
+    return _one_of(values, word)
+
+
+def _is_words(word: str) -> bool:
+    """Whether somebody wrote a name, and no slip of a key."""
+    return re.search(r"[^\W\d_]{3}", word) is not None
 
 
 def _one_of(values: Sequence[Any], word: str) -> Value | Bad:

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from whatelse.challenge import challenge_case, claims_of
 from whatelse.inference.explanation import explain
 from whatelse.interview.session import Session
 from whatelse.interview.shown import assessment_of
 from whatelse.interview.steps import Finished
 from whatelse.plan import plan_for
-from whatelse.report.interview_result import Outcome
+from whatelse.report.ended import ended_of
+from whatelse.report.interview_result import result_lines
 from whatelse.report.note import note_text
+from whatelse.report.runner_result import runner_result_of
 
 
-def outcome_of(session: Session, finished: Finished) -> Outcome:
+def runner_lines(session: Session, finished: Finished, width: int) -> list[str]:
     """The result of a runner. Raises InputError for answers that cannot all be true."""
-    knowledge, setting = session.knowledge, session.terms.setting
-    assessment = assessment_of(session)
-    claims, errors = claims_of(session.case, knowledge)
-    known = {claim.said for claim in claims}
-    return Outcome(
-        assessment=assessment,
-        plan=plan_for(session.weighed, assessment.triage),
-        challenged=challenge_case(session.case, claims, knowledge, setting) if claims else None,
-        unknown=tuple(text for text in session.case.told if text not in known) if errors else (),
-        finished=finished,
-    )
+    knowledge = session.knowledge
+    result = runner_result_of(session.weighed, session.case, session.terms.setting, None, session.triage)
+    return result_lines(result, ended_of(finished, result.plan.kind, knowledge), knowledge, width)
 
 
 def note_of(session: Session) -> list[str]:

@@ -14,6 +14,7 @@ import msgspec
 from whatelse.case import Case, parse_case
 from whatelse.errors import InputError
 from whatelse.interview.events import Event
+from whatelse.interview.scans import KEY, NONE
 from whatelse.interview.types import Explore, Mode
 from whatelse.knowledge.schema import Knowledge
 
@@ -38,7 +39,8 @@ class State(msgspec.Struct, frozen=True):
 
     put: what was asked. opened: findings that a ticked line asks singly. denied: findings that were denied only as one
     of a list. given: key of a step -> its last answer, in the order of the first. counted: chosen questions so far.
-    cap: chosen questions that may still come. live: numbers of the events that count.
+    cap: chosen questions that may still come. scans: the key of each scan of the case, "" for one that was told
+    otherwise (in a file, in a typed line). live: numbers of the events that count.
     """
 
     terms: Terms
@@ -51,6 +53,8 @@ class State(msgspec.Struct, frozen=True):
     given: dict[str, Event] = {}
     told_done: bool = False
     tried_done: bool = False
+    scans: tuple[str, ...] = ()
+    scans_done: bool = False
     counted: int = 0
     cap: int | None = None
     finished: str = ""
@@ -96,6 +100,8 @@ def opened(event: Event, knowledge: Knowledge) -> State:
         put=frozenset(unknown),
         told_done=bool(case.told),
         tried_done=bool(case.treatments),
+        scans=("",) * len(case.imaging),
+        scans_done=bool(case.imaging),
         live=(event.n,),
     )
 
@@ -129,6 +135,9 @@ def after(state: State, event: Event, knowledge: Knowledge) -> State:
         given[key] = event
         changes["given"] = given
         changes |= _answered(state, event, key)
+        images = changes["case"].imaging if "case" in changes else state.case.imaging
+        keys = tuple(changes.get("scans", state.scans))
+        changes["scans"] = (*keys, *("" for _ in images[len(keys) :]))
     elif event.kind == "acknowledged":
         changes["acknowledged"] = state.acknowledged.union(_names(data.get("rules")))
     elif event.kind == "finished":
@@ -156,6 +165,9 @@ def _answered(state: State, event: Event, key: str) -> dict[str, Any]:
         changes["told_done"] = True
     elif key == "tried":
         changes["tried_done"] = data.get("value") is None and data.get("ask", "what") == "what"
+    elif key == NONE or key.startswith(KEY):
+        changes["scans"] = tuple(name for name in data.get("scans", ()) if isinstance(name, str))
+        changes["scans_done"] = state.scans_done or key == NONE
     return changes
 
 

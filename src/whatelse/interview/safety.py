@@ -9,6 +9,7 @@ import msgspec
 
 from whatelse.case import Case
 from whatelse.case.contradictions import implied_by
+from whatelse.case.told_by_care import with_care
 from whatelse.interview.paths import near, paths
 from whatelse.knowledge.schema import CoreScreen, Finding, Knowledge, Urgency
 from whatelse.triage import Reason, evaluate
@@ -31,7 +32,7 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Screen(msgspec.Struct, frozen=True):
-    """A group of lines. number: its place among all screens, from 1."""
+    """A group of lines. number: its place among the screens that everybody sees, from 1; 0 for another list."""
 
     id: str
     title: str
@@ -106,6 +107,7 @@ def must_ask(case: Case, knowledge: Knowledge, put: Collection[str] = ()) -> tup
 
     Every answer can change it; it is read anew after each.
     """
+    case = with_care(case, knowledge)[0]
     rules, seen = compiled(knowledge), known(case, knowledge)
     level = max((height(rule.level) for rule, formula in rules.rules if formula.truth(seen)), default=0)
     needless = not_needed(case, knowledge)
@@ -135,6 +137,6 @@ def _is_duration(finding: Finding | None) -> bool:
 
 
 def alarms(case: Case, knowledge: Knowledge, acknowledged: Collection[str] = ()) -> tuple[Reason, ...]:
-    """The emergency rules that fired and were not acknowledged."""
-    reasons = evaluate(case, knowledge).reasons
+    """The emergency rules that fired and were not acknowledged; what treatments and scans stand for is seen, too."""
+    reasons = evaluate(with_care(case, knowledge)[0], knowledge).reasons
     return tuple(r for r in reasons if r.level == LEVELS[-1] and r.rule not in acknowledged)

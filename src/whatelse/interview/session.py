@@ -24,7 +24,7 @@ from whatelse.interview.safety import Tick, Wanted, must_ask
 from whatelse.interview.self_tests import offers
 from whatelse.interview.shorthand import Parsed, with_line
 from whatelse.interview.standing import Standing, standing, weighed_after
-from whatelse.interview.steps import Ask, AskTold, AskTried, Finished, Interrupt, ShowScreen, Step
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, Finished, Interrupt, ShowScreen, Step
 from whatelse.interview.types import SITE, Audience, Explore, Mode, Next, Question
 from whatelse.interview.waiting import RAISED, after_safety, again, alarm, raised_alarm, safety_first
 from whatelse.knowledge.schema import Knowledge
@@ -198,7 +198,8 @@ class Session:
         """The session after an answer to its step. Raises InputError for what is no answer to it; then nothing changed.
 
         A screen takes a ``Tick``, a question a value (``None``: don't know; ``"not_tested"``; a ``Ticked`` list),
-        "told" a list of texts, "tried" as ``AskTried`` says. After ``back`` it changes what was answered there.
+        "told" a list of texts, "tried" and a scan what ``AskTried`` and ``AskScan`` say. After ``back`` it changes what
+        was answered there.
         """
         step = self.step
         if self.cursor is not None:
@@ -222,6 +223,8 @@ class Session:
             return {**data, "part": step.part, "left": step.left}
         if isinstance(step, AskTold):
             return told.told(self.state, [value] if isinstance(value, str) else tuple(value or ()))
+        if isinstance(step, AskScan):
+            return told.scanned(self.state, step, value)
         assert isinstance(step, AskTried)
         return told.tried(self.state, step.part, _checked(step, value))
 
@@ -309,20 +312,20 @@ class Session:
         """Places among the answers of the steps that can be answered anew, each where it was answered first."""
         places: dict[str, int] = {}
         for place, event in enumerate(self.answers):
-            if self._can_change(str(event.data["key"])):
+            if self.can_change(str(event.data["key"])):
                 places.setdefault(event.data["key"], place)
         return tuple(places.values())
 
     def change(self, key: str, value: Any, at: str) -> Session:
         """The session in which an earlier step was answered otherwise. key: of it ("slr", "screen:leg", "told")."""
         event = self.state.given.get(key)
-        if event is None or not self._can_change(key):
+        if event is None or not self.can_change(key):
             raise InputError(f"found {shown(key)}, expected something answered{nearest(key, self.state.given)}")
         data = self._data(again(self.state, event, self.knowledge), value)
         return self._with("changed", {**data, "instead": event.n}, at)
 
-    def _can_change(self, key: str) -> bool:
-        """Lines of shorthand and treatments are taken back, not answered anew."""
+    def can_change(self, key: str) -> bool:
+        """Whether an answer can be given anew; lines of shorthand and treatments are only taken back."""
         return not key.startswith("line:") and key != "tried"
 
     def _with(self, kind: Kind, data: Mapping[str, Any], at: str) -> Session:

@@ -2,7 +2,7 @@
 
 A piece is a short word and what it says: ``+`` yes, ``-`` no, ``?`` not tested, ``x`` don't know, ``~`` probably, a
 number, ``n/m`` (so many positive of so many done, or left/right of a paired measure), a state. Pieces stand in any
-order; what cannot be read is named, and the others still count.
+order; what cannot be read is named, and the others still count. A scan is ``mri thigh clean week 6``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from whatelse.case import Answer, Case
+from whatelse.case import Answer, Case, Imaging
 from whatelse.case.answers import parse_answer
 from whatelse.case.contradictions import check, implied_by
 from whatelse.case.parsing import OLDEST
@@ -21,6 +21,7 @@ from whatelse.case.types import Side
 from whatelse.errors import InputError
 from whatelse.inference.composite import composite_likelihood
 from whatelse.interview.short_pieces import COUNTED, SIGN, Piece, forms, pieces_of, shown_piece, words_of
+from whatelse.interview.short_scans import scan_words, scans_in
 from whatelse.interview.short_words import names_of
 from whatelse.knowledge.schema import Family, Knowledge
 
@@ -37,7 +38,8 @@ _SIDE_OF: dict[str, Side] = {"l": "left", "r": "right"}
 class Parsed(msgspec.Struct, frozen=True):
     """What a line says. One value: applying it is one step, and so is taking it back.
 
-    answers: by finding or family, in the order of ids. person: of age, sex, sport and side what the line gives.
+    answers: by finding or family, in the order of ids. person: of age, sex, sport and side what the line gives. scans:
+    in the order in which they were typed.
     problems: one line for each piece that could not be read, naming it. notes: what was read otherwise than typed, or
     will not count.
     """
@@ -46,10 +48,11 @@ class Parsed(msgspec.Struct, frozen=True):
     person: dict[str, float | str] = {}
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    scans: tuple[Imaging, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not self.answers and not self.person
+        return not self.answers and not self.person and not self.scans
 
 
 def parse_line(text: str, knowledge: Knowledge, side: Side = "unknown") -> Parsed:
@@ -60,7 +63,8 @@ def parse_line(text: str, knowledge: Knowledge, side: Side = "unknown") -> Parse
     if len(text) > LONGEST:
         raise InputError(f"a line of {len(text)} characters, expected at most {LONGEST}")
     names = names_of(knowledge)
-    pieces, problems, notes = pieces_of(words_of(text), names)
+    scans, words, scan_problems = scans_in(words_of(text), names, knowledge)
+    pieces, problems, notes = pieces_of(words, names)
     person, person_problems = _person(pieces)
     given = person.get(SIDE, side)
     side = given if given in ("left", "right", "both") else "unknown"  # type: ignore[assignment]
@@ -83,8 +87,8 @@ def parse_line(text: str, knowledge: Knowledge, side: Side = "unknown") -> Parse
     answers = {key: answer for key, answer in sorted(answers.items()) if key not in spoilt}
     typed = {one.target.id: one.typed for one in pieces}
     answers, clashes = _without_contradictions(answers, typed, knowledge)
-    problems += [*person_problems, *clashes]
-    return Parsed(answers, person, tuple(sorted(set(problems))), tuple(sorted(set(notes))))
+    problems += [*person_problems, *scan_problems, *clashes]
+    return Parsed(answers, person, tuple(sorted(set(problems))), tuple(sorted(set(notes))), tuple(scans))
 
 
 def with_line(case: Case, parsed: Parsed, knowledge: Knowledge) -> Case:
@@ -99,6 +103,7 @@ def with_line(case: Case, parsed: Parsed, knowledge: Knowledge) -> Case:
         findings=findings,
         person=msgspec.structs.replace(case.person, **person) if person else case.person,
         side=parsed.person.get(SIDE, case.side),
+        imaging=(*case.imaging, *parsed.scans),
     )
 
 
@@ -107,6 +112,7 @@ def in_words(parsed: Parsed, knowledge: Knowledge) -> tuple[str, ...]:
     lines = [f"{key}: {value:g}" if isinstance(value, float) else f"{key}: {value}" for key, value in _told(parsed)]
     for key, answer in parsed.answers.items():
         lines.append(f"{_label(key, knowledge)}: {_spoken(key, answer, knowledge)}")
+    lines += [f"Scan: {scan_words(scan)}" for scan in parsed.scans]
     lines += [f"Note: {note}" for note in parsed.notes]
     return (*lines, *(f"Not understood: {problem}" for problem in parsed.problems))
 
@@ -116,7 +122,7 @@ def written(parsed: Parsed, knowledge: Knowledge) -> str:
     pieces = [f"{key} {value}" for key, value in _told(parsed)]
     for key, answer in parsed.answers.items():
         pieces.append(f"{key}{_sign_of(key, answer, knowledge)}")
-    return " ".join(pieces)
+    return " ".join((*pieces, *map(scan_words, parsed.scans)))
 
 
 # ---------------------------------------------------------------- from pieces to answers

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from whatelse.case import Treatment
+from whatelse.case import Imaging, Treatment
 from whatelse.interview.safety import Screen, Wanted
-from whatelse.interview.types import CouldAdd, Question, Reason
+from whatelse.interview.scans import NONE, ScanPart
+from whatelse.interview.types import CouldAdd, Option, Question, Reason
 from whatelse.triage import Raised
 from whatelse.triage import Reason as Alarm
 
@@ -85,6 +86,27 @@ class AskTried(msgspec.Struct, frozen=True):
         return "tried"
 
 
+class AskScan(msgspec.Struct, frozen=True):
+    """Was there a scan? ``method`` is answered by its kind in words, a whole ``Imaging``, or None for none (more).
+
+    ``region``, ``week``, ``result`` ("normal", "abnormal") and ``found`` (a list of words) follow; each may be None,
+    not known. id: which scan; "scan" is a new one. scan: as told so far; options: what to choose from. more: whether
+    the case has a scan already.
+    """
+
+    part: ScanPart
+    id: str = NONE
+    scan: Imaging | None = None
+    options: tuple[Option, ...] = ()
+    more: bool = False
+    given: Imaging | None = None
+    again: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
 class Finished(msgspec.Struct, frozen=True):
     """Nothing more is asked, and a result may be shown. stopped, why: for what reason, as a word and as a sentence."""
 
@@ -97,4 +119,4 @@ class Finished(msgspec.Struct, frozen=True):
         return "finished"
 
 
-Step = ShowScreen | Ask | Interrupt | AskTold | AskTried | Finished
+Step = ShowScreen | Ask | Interrupt | AskTold | AskTried | AskScan | Finished

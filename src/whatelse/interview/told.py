@@ -13,6 +13,8 @@ from whatelse.errors import InputError, nearest, shown
 from whatelse.interview.answer import Said, apply_answer
 from whatelse.interview.fold import State, patch
 from whatelse.interview.safety import Screen, Tick
+from whatelse.interview.scans import told_scan
+from whatelse.interview.steps import AskScan
 from whatelse.interview.types import Question, Ticked
 from whatelse.knowledge.schema import Knowledge
 
@@ -182,6 +184,20 @@ def tried(state: State, ask: str, value: object) -> dict[str, Any]:
         "value": msgspec.to_builtins(value),
         "put": [f"tried:{len(known)}:{name}" for name in _asked(ask, value)],
         "set": patch(state.case.to_dict(), after.to_dict()),
+    }
+
+
+def scanned(state: State, step: AskScan, value: object) -> dict[str, Any]:
+    """The data of a scan, of one more fact about it, or of there being none (more)."""
+    found = told_scan(state.case, state.scans, state.given, step.id, step.part, value)
+    return {
+        "key": found.key,
+        "ask": step.part,
+        "value": msgspec.to_builtins(value),
+        "scans": list(found.keys),
+        "put": list(found.put),
+        "reopens": list(found.reopens),
+        "set": patch(state.case.to_dict(), found.case.to_dict()),
     }
 
 

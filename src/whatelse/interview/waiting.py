@@ -7,17 +7,20 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from whatelse.case.outside import is_too_young
+from whatelse.interview import scans
 from whatelse.interview.events import Event
 from whatelse.interview.fold import State
 from whatelse.interview.safety import Line, Screen, Tick, Wanted, alarms, not_needed, screens, still_open
 from whatelse.interview.single import single_question
-from whatelse.interview.steps import Ask, AskTold, AskTried, Finished, Interrupt, ShowScreen, Step
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, Finished, Interrupt, ShowScreen, Step
 from whatelse.interview.told import lifted
-from whatelse.interview.types import AGE, SEX, Next, Question
+from whatelse.interview.types import AGE, SEX, Next, Option, Question
 from whatelse.knowledge.schema import Knowledge
 from whatelse.triage import Triage
 from whatelse.triage.types import LEVELS
 
+#: How a list is called of safety questions that the picture makes matter; most lines of one.
+ALSO, MOST_LINES = "also", 6
 #: What is acknowledged where no rule has fired.
 RAISED = "raised"
 
@@ -76,7 +79,7 @@ def after_safety(
     Where it hurts and how long come before the safety questions that the picture makes matter, because they draw it;
     no other question and no end does. Whoever stops, and whom this is not for, is asked those alone.
     """
-    safety = Ask(single_question(wanted[0].finding, knowledge), "safety", wanted=wanted[0]) if wanted else None
+    safety = _safety(state, knowledge, wanted) if wanted else None
     if is_too_young(state.case, knowledge):
         return safety or Finished("too_young", "")
     if state.finished == "stopped":
@@ -85,6 +88,9 @@ def after_safety(
         return AskTold()
     if not state.tried_done:
         return _trying(state)
+    scan = _scanning(state, knowledge)
+    if scan is not None:
+        return scan
     found, left = choose(), allowed(state)
     if safety is not None:
         first = [question for question in picture if question.id not in state.put and left != 0]
@@ -92,6 +98,26 @@ def after_safety(
     if left == 0:
         return Finished("limit", "", found.could_add)
     return _chosen(found, left) if found.question else Finished(found.stopped, found.stop_reason, found.could_add)
+
+
+def _safety(state: State, knowledge: Knowledge, wanted: tuple[Wanted, ...]) -> Ask | ShowScreen:
+    """The safety questions that the picture makes matter: several of them as one list, the most urgent first.
+
+    What was left open of such a list is asked singly, so that nothing is put on a list twice.
+    """
+    first = wanted[0]
+    listed = {
+        line["key"]
+        for key, event in state.given.items()
+        if key.startswith(f"screen:{ALSO}")
+        for line in event.data["lines"]
+    }
+    names = [w.finding for w in wanted if w.finding not in listed and knowledge.findings[w.finding].type == "yes_no"]
+    if first.finding not in names or len(names) < 2:
+        return Ask(single_question(first.finding, knowledge), "safety", wanted=first)
+    lines = tuple(Line(name, knowledge.findings[name].question, (name,), False) for name in names[:MOST_LINES])
+    number = 1 + sum(name.startswith(ALSO) for name in state.screens)
+    return ShowScreen(Screen(f"{ALSO}{number}", knowledge.interview.text("also"), lines, 0, 0))
 
 
 def _trying(state: State) -> AskTried:
@@ -104,6 +130,29 @@ def _trying(state: State) -> AskTried:
     if last.effect is None and f"tried:{place}:effect" not in state.put:
         return AskTried("effect", last)
     return AskTried("what", last)
+
+
+def _scanning(state: State, knowledge: Knowledge) -> AskScan | None:
+    """What is still to be told of a scan; then whether there was another, until somebody says that there was not."""
+    for key, scan in zip(state.scans, state.case.imaging, strict=True):
+        part = scans.missing(scan, key, state.put, knowledge) if key else None
+        if part is not None:
+            return scan_step(state, part, key, knowledge)
+    return None if state.scans_done or state.finished else scan_step(state, "method", scans.NONE, knowledge)
+
+
+def scan_step(state: State, part: scans.ScanPart, key: str, knowledge: Knowledge) -> AskScan:
+    """One part of one scan as it is asked."""
+    audience, named = state.terms.audience, dict(zip(state.scans, state.case.imaging, strict=True))
+    scan = named.get(key)
+    options: tuple[Option, ...] = ()
+    if part == "method":
+        options = scans.kinds(knowledge, audience)
+    elif part == "region":
+        options = scans.places(knowledge, audience, scan.method if scan is not None else None)
+    elif part == scans.FOUND and scan is not None:
+        options = scans.findings(scan, knowledge, audience)
+    return AskScan(part, key, scan, options, more=key == scans.NONE and bool(state.case.imaging))
 
 
 def allowed(state: State) -> int | None:
@@ -129,11 +178,15 @@ def again(state: State, event: Event, knowledge: Knowledge) -> Step:
         return ShowScreen(_screen(key.removeprefix("screen:"), latest, knowledge), given)
     if key == "told":
         return AskTold(state.case.told)
+    if key == scans.NONE or key.startswith(scans.KEY):
+        step = scan_step(state, "method", key, knowledge)
+        return msgspec.structs.replace(step, given=step.scan, again=True)
     question = msgspec.convert(latest["question"], Question)
     return Ask(question, event.data.get("part", "question"), given=latest.get("value"), again=True)
 
 
 def _screen(name: str, data: dict[str, object], knowledge: Knowledge) -> Screen:
     core = knowledge.safety.core
-    number = next((i for i, screen in enumerate(core, start=1) if screen.id == name), 1)
-    return Screen(name, str(data["title"]), msgspec.convert(data["lines"], tuple[Line, ...]), number, len(core))
+    number = next((i for i, screen in enumerate(core, start=1) if screen.id == name), 0)
+    lines = msgspec.convert(data["lines"], tuple[Line, ...])
+    return Screen(name, str(data["title"]), lines, number, len(core) if number else 0)

@@ -10,7 +10,7 @@ from whatelse.errors import InputError, nearest
 from whatelse.knowledge.shaped import shaped
 
 #: What each list of ``interview.toml`` holds.
-LISTS = ("core", "cost", "skip", "worth", "text")
+LISTS = ("core", "cost", "skip", "worth", "text", "scan_kind", "scan_place")
 #: What the choosing of questions cannot do without.
 WORTHS = (
     "urgency_self_care",
@@ -27,7 +27,7 @@ WORTHS = (
     "least_change",
     "most",
 )
-TEXTS = ("core", "safety", "between", "about", "enough", "not_worth_it", "nothing_left", "limit")
+TEXTS = ("core", "safety", "also", "between", "about", "enough", "not_worth_it", "nothing_left", "limit")
 #: Core questions that are no finding: facts about the person, and the list to tick.
 PERSON, SITE = ("age", "sex", "sport", "side"), "site"
 
@@ -92,6 +92,15 @@ class InterviewText(msgspec.Struct, frozen=True):
     file: str = ""
 
 
+class ScanOption(msgspec.Struct, frozen=True):
+    """A kind of scan, or a part of the body that one looks at. id: as a case holds it; label: for a clinician."""
+
+    id: str
+    label: str
+    plain: str
+    file: str = ""
+
+
 class InterviewData(msgspec.Struct, frozen=True):
     """The whole file, in its order."""
 
@@ -100,6 +109,8 @@ class InterviewData(msgspec.Struct, frozen=True):
     skips: tuple[Skip, ...] = ()
     worths: dict[str, Worth] = {}
     texts: dict[str, InterviewText] = {}
+    scan_kinds: tuple[ScanOption, ...] = ()
+    scan_places: tuple[ScanOption, ...] = ()
 
     def worth(self, name: str) -> float:
         """Raises KeyError for a number that the file does not hold."""
@@ -117,6 +128,7 @@ def parse_interview(entries: dict[str, Any]) -> InterviewData:
     skips: list[Skip] = []
     worths: dict[str, Worth] = {}
     texts: dict[str, InterviewText] = {}
+    scans: dict[str, list[ScanOption]] = {"scan_kind": [], "scan_place": []}
     for key, entry in entries.items():
         kind, _, name = key.partition("/")
         raw = {**entry, "id": name}
@@ -130,6 +142,10 @@ def parse_interview(entries: dict[str, Any]) -> InterviewData:
             worths[name] = shaped(Worth, raw, key)
         elif kind == "text":
             texts[name] = shaped(InterviewText, raw, key)
+        elif kind in scans:
+            scans[kind].append(shaped(ScanOption, raw, key))
         else:
             raise InputError(f"unknown list {kind!r}{nearest(kind, LISTS)}", file=raw.get("file"), field=key)
-    return InterviewData(tuple(core), tuple(costs), tuple(skips), worths, texts)
+    return InterviewData(
+        tuple(core), tuple(costs), tuple(skips), worths, texts, tuple(scans["scan_kind"]), tuple(scans["scan_place"])
+    )

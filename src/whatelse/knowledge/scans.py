@@ -12,12 +12,16 @@ import msgspec
 
 from whatelse.errors import InputError, nearest
 
+#: Words of a result that need no knowledge of their own: nothing was found, and something was.
+NORMAL, ABNORMAL = "normal", "abnormal"
+
 
 class Scan(msgspec.Struct, frozen=True, omit_defaults=True):
     """One kind of picture. ``regions``, ``methods``: how people name them.
 
     clean: finding -> the answer that a normal result stands for. results: the same by word of an abnormal report.
-    from_week: a normal result before this week after onset stands for nothing.
+    from_week: a normal result before this week after onset stands for nothing. shows: word of ``results`` -> what a
+    person may have been told, in plain words. misses: where it looked and what is not on it, in plain words.
     """
 
     id: str
@@ -28,6 +32,8 @@ class Scan(msgspec.Struct, frozen=True, omit_defaults=True):
     results: dict[str, dict[str, str]] = {}
     from_week: float = 0.0
     note: str = ""
+    shows: dict[str, str] = {}
+    misses: str = ""
     file: str = ""
 
 

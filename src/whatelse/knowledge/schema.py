@@ -159,7 +159,10 @@ class Finding(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Family(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Findings that are not independent witnesses: one graded composite, a tree, or declared apart."""
+    """Findings that are not independent witnesses: one graded composite, a tree, or declared apart.
+
+    question: of a graded one, what its tests ask, in plain words.
+    """
 
     id: str
     label: str
@@ -172,6 +175,7 @@ class Family(msgspec.Struct, frozen=True, omit_defaults=True):
     leak: dict[str, Figure] = {}
     outside: dict[str, str] = {}
     reason: str = ""
+    question: str = ""
     file: str = ""
 
 
@@ -207,7 +211,10 @@ class Setting(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A red-flag rule: a positive formula over findings, outside the probabilities."""
+    """A red-flag rule: a positive formula over findings, outside the probabilities.
+
+    plain: what it is called for a runner, where the label is not plain.
+    """
 
     id: str
     label: str
@@ -220,6 +227,7 @@ class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
     false_alarms: Figure
     watch: str = ""
     note: str = ""
+    plain: str = ""
     file: str = ""
 
 

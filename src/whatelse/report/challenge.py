@@ -235,6 +235,7 @@ def _scans(answer: Challenged) -> list[str]:
         lines += ["Scans"]
     for one in answer.scans:
         lines += paragraph(f"{one.read_as or one.said}: {one.reason}.", 2)
+        lines += paragraph(one.misses, 4) if one.misses else []
         if one.clean and one.less_likely:
             lines += paragraph(f"It makes less likely: {_names([m.plain for m in one.less_likely])}.", 4)
         if one.clean and one.open:

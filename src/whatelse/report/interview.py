@@ -9,14 +9,18 @@ from typing import Any
 
 import msgspec
 
+from whatelse.case import Case, Imaging
 from whatelse.interview.fold import State
 from whatelse.interview.moved import Moved, Shifted
-from whatelse.interview.steps import Ask, AskTold, AskTried, Interrupt, ShowScreen, Step
-from whatelse.interview.types import Question, Reason
+from whatelse.interview.scans import KEY, NONE
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, Interrupt, ShowScreen, Step
+from whatelse.interview.types import Audience, Question, Reason
 from whatelse.knowledge.schema import Knowledge
 from whatelse.knowledge.self_tests import SelfTest
 from whatelse.report.challenge_words import in_a_sentence, of_100
 from whatelse.report.interview_words import KEYS, WORDS
+from whatelse.report.plain_words import because_words, rule_words
+from whatelse.report.scan_words import result_words, scan_name
 from whatelse.report.stride_line import MARK as RECORDING
 from whatelse.report.terminal import percent
 from whatelse.triage.types import LEVELS
@@ -27,17 +31,21 @@ STRONG = "\x02"
 LEAST, MOST = 0.02, 2
 
 
-def lines_of(step: Step, knowledge: Knowledge, width: int, audience: str = "runner") -> list[str]:
-    """A step as it is put. The same step gives the same lines."""
+def lines_of(
+    step: Step, knowledge: Knowledge, width: int, audience: str = "runner", case: Case | None = None
+) -> list[str]:
+    """A step as it is put. The same step gives the same lines. case: as it stands, for what was told."""
     if isinstance(step, ShowScreen):
         return _screen(step, width)
     if isinstance(step, Interrupt):
-        return _alarm(step, knowledge, width)
+        return _alarm(step, knowledge, width, case, audience)
     if isinstance(step, AskTold):
-        given = "; ".join(step.given) if step.given else WORDS["fit_nothing"] if step.given is not None else None
+        given = "; ".join(step.given) if step.given else WORDS["told_nobody"] if step.given is not None else None
         return ["", *_strong(WORDS["told"], width), *_given(given, width)]
     if isinstance(step, AskTried):
         return _tried(step, width)
+    if isinstance(step, AskScan):
+        return _scan(step, knowledge, width, audience)
     if isinstance(step, Ask):
         return _ask(step, knowledge, width, audience)
     return []
@@ -71,7 +79,7 @@ def _numbered(texts: Sequence[str], width: int) -> list[str]:
 
 def _screen(step: ShowScreen, width: int) -> list[str]:
     screen = step.screen
-    head = WORDS["screen"].format(number=screen.number, of=screen.of)
+    head = WORDS["screen"].format(number=screen.number, of=screen.of) if screen.number else WORDS["also"]
     lines = ["", *wrapped(head, width), *_strong(screen.title, width)]
     lines += _numbered([line.ask for line in screen.lines], width)
     return [*lines, *wrapped(WORDS["screen_keys"], width), *_given(tick_words(step), width)]
@@ -90,15 +98,16 @@ def tick_words(step: ShowScreen) -> str | None:
 _REST = {"none": "none of these", "not_sure": "not sure", "open": "nothing"}
 
 
-def _alarm(step: Interrupt, knowledge: Knowledge, width: int) -> list[str]:
+def _alarm(step: Interrupt, knowledge: Knowledge, width: int, case: Case | None, audience: str) -> list[str]:
     level = knowledge.safety.levels[LEVELS[-1]]
     lines = ["", *[STRONG + line for line in wrapped(WORDS["alarm"].format(do=level.do), width, mark="! ")]]
     for reason in step.reasons:
-        lines += ["", *[STRONG + line for line in wrapped(f"{reason.label} ({reason.how_soon})", width, mark="! ")]]
+        head = f"{rule_words(reason.rule, knowledge, audience)} ({reason.how_soon})"
+        lines += ["", *[STRONG + line for line in wrapped(head, width, mark="! ")]]
         lines += wrapped(f"{reason.do} {reason.watch}", width, indent=2)
-        lines += wrapped(
-            WORDS["alarm_because"].format(told=", ".join(b.label for b in reason.because)), width, indent=2
-        )
+        told = because_words(reason, case or Case(), knowledge, audience)
+        joined = ", ".join(told) + "." if audience == "clinician" else " ".join(told)
+        lines += wrapped(WORDS["alarm_because"].format(told=joined), width, indent=2)
     if step.raised is not None:
         names = "; ".join(in_a_sentence(_plain(name, knowledge)) for name, _ in step.raised.causes)
         lines += ["", *wrapped(WORDS["alarm_raised"].format(names=names), width, indent=2)]
@@ -116,6 +125,27 @@ def _tried(step: AskTried, width: int) -> list[str]:
         lines = [*wrapped(WORDS["effect"], width), *_numbered([WORDS[f"effect_{key}"] for key in EFFECTS], width)]
         return [*lines, *wrapped(WORDS["choice"], width)]
     return ["", *_strong(WORDS["tried_more" if step.treatment else "tried"], width)]
+
+
+def _scan(step: AskScan, knowledge: Knowledge, width: int, audience: str) -> list[str]:
+    if step.part in ("week", "result"):
+        choices = [WORDS[f"scan_{key}"] for key in RESULTS] if step.part == "result" else []
+        return [*wrapped(WORDS[f"scan_{step.part}"], width), *_numbered(choices, width)]
+    numbered = _numbered([option.label for option in step.options], width)
+    if step.part != "method":
+        return [*wrapped(WORDS[f"scan_{step.part}"], width), *numbered]
+    name = "scan_method" if step.given is not None else "scan_more" if step.more else "scan"
+    given = _scan_said(step.given, knowledge, audience) if step.given is not None else WORDS["scan_none"]
+    return ["", *_strong(WORDS[name], width), *numbered, *_given(given if step.again else None, width)]
+
+
+#: What a scan showed, to choose from by number.
+RESULTS = ("normal", "abnormal")
+
+
+def _scan_said(scan: Imaging, knowledge: Knowledge, audience: str) -> str:
+    reader: Audience = "clinician" if audience == "clinician" else "runner"
+    return f"{scan_name(scan, knowledge, reader)}: {result_words(scan, knowledge, reader)}"
 
 
 EFFECTS = ("worse", "none", "hours_or_days", "lasting")
@@ -200,6 +230,13 @@ def answered_words(key: str, state: State, knowledge: Knowledge) -> tuple[str, s
         return WORDS["told"].split("?")[0] + "?", "; ".join(state.case.told) or "nobody said"
     if key == "tried":
         return WORDS["tried"].split("?")[0] + "?", "; ".join(t.what for t in state.case.treatments) or "nothing"
+    if key == NONE:
+        return WORDS["scan_asked_more" if state.case.imaging else "scan_asked"], "no"
+    if key in state.scans:
+        scan = state.case.imaging[state.scans.index(key)]
+        return WORDS["scan_asked"], _scan_said(scan, knowledge, state.terms.audience)
+    if key.startswith(KEY):
+        return WORDS["scan_asked"], WORDS["scan_gone"]
     if key.startswith("line:"):
         line = str(data["value"])
         is_recording = line.startswith(RECORDING)
@@ -234,10 +271,12 @@ def why_lines(step: Step, knowledge: Knowledge, width: int, audience: str = "run
         return wrapped(WORDS["why_told"], width)
     if isinstance(step, AskTried):
         return wrapped(WORDS["why_tried"], width)
+    if isinstance(step, AskScan):
+        return wrapped(WORDS["why_scan"], width)
     if not isinstance(step, Ask):
         return []
     if step.wanted is not None:
-        rules = "; ".join(dict.fromkeys(in_a_sentence(knowledge.rules[r].label) for r in step.wanted.rules))
+        rules = "; ".join(dict.fromkeys(in_a_sentence(rule_words(r, knowledge, audience)) for r in step.wanted.rules))
         return wrapped(WORDS["why_safety"].format(rules=rules), width)
     if step.part in ("you", "follow_up"):
         return wrapped(WORDS[f"why_{step.part}"], width)

@@ -18,6 +18,8 @@ from whatelse.knowledge.schema import Knowledge, Urgency
 from whatelse.plan import Plan, plan_for
 from whatelse.report import runner_words as words
 from whatelse.report.groups import groups
+from whatelse.report.plain_words import urgency_lines
+from whatelse.report.scan_words import ScanLine, scan_lines
 from whatelse.triage import Triage, evaluate, raise_by_probability
 
 #: Open questions that are named where nothing stands out.
@@ -62,12 +64,12 @@ class PlainLine(msgspec.Struct, frozen=True):
 
 
 class RunnerResult(msgspec.Struct, frozen=True):
-    """lines: how urgent, whether it fits what was told, the next step.
+    """lines: how urgent, whether it fits what was told, the next step. urgency: the triage in plain words.
 
     best, possible, exclude: at most five sources in all. folded: the rest that is worth a line; rest: how many more
     than those shown there are, and rest_at_most: what none of them passes. stands_out: whether any source does; if not,
     ``splits`` are the two open questions or tests that would tell most. told: whether each name that was told fits;
-    unknown: what was told and names nothing known here.
+    unknown: what was told and names nothing known here. scans: what was told of each, and what it counts for.
     """
 
     case: str | None
@@ -75,6 +77,7 @@ class RunnerResult(msgspec.Struct, frozen=True):
     week: float | None
     lines: tuple[PlainLine, PlainLine, PlainLine]
     triage: Triage
+    urgency: tuple[str, ...]
     told: tuple[Fitted, ...]
     unknown: tuple[str, ...]
     best: tuple[SourceLine, ...]
@@ -88,6 +91,7 @@ class RunnerResult(msgspec.Struct, frozen=True):
     stands_out: bool
     splits: tuple[Decides, ...]
     clocks: tuple[ClockLine, ...]
+    scans: tuple[ScanLine, ...]
     plan: Plan
     limits: tuple[str, ...]
     closing: tuple[str, ...]
@@ -140,6 +144,7 @@ def runner_result_of(
             PlainLine(words.LEADS[2], words.next_line(plan, triage, knowledge)),
         ),
         triage=triage,
+        urgency=urgency_lines(triage, weighed.case, knowledge),
         told=told,
         unknown=unknown,
         best=best,
@@ -153,6 +158,7 @@ def runner_result_of(
         stands_out=bool(best),
         splits=() if best else what_decides(weighed, ranked[0][0].condition, ranked[1][0].condition)[:SPLITS],
         clocks=_clocks(weighed, [*(one.told.condition for one in told), *(s.condition for s in best[:1])]),
+        scans=scan_lines(case, knowledge),
         plan=plan,
         limits=differential.limits,
         closing=words.CLOSING,

@@ -8,16 +8,21 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from whatelse.case import Answer, Treatment
+from whatelse.case import Answer, Imaging, Treatment
 from whatelse.errors import InputError, shown
 from whatelse.interview.safety import Tick
-from whatelse.interview.steps import Ask, AskTold, AskTried, ShowScreen, Step
+from whatelse.interview.scans import FOUND
+from whatelse.interview.steps import Ask, AskScan, AskTold, AskTried, ShowScreen, Step
 from whatelse.interview.types import NOT_TESTED, Question, Ticked
 from whatelse.knowledge.body_map import BodyMap, Marks, findings_of
+from whatelse.knowledge.scans import ABNORMAL, NORMAL
 
 #: Longest text that somebody may type.
 LONGEST = 300
-_DONT_KNOW = "dont_know"
+DONT_KNOW = "dont_know"
+#: What a scan showed, and what a kind and a part are called that stand in no list.
+SHOWED = (NORMAL, ABNORMAL)
+OTHERS = {"kind": "another kind", "part": "another part"}
 _NUMBER = re.compile(r"\s*(-?\d{1,6}(?:[.,]\d{1,4})?)\s*")
 
 
@@ -29,6 +34,8 @@ def value_of(step: Step, form: FormData, body: BodyMap) -> Any:
         return [] if form.get("nobody") else [_text(text, "told") for text in form.getlist("told") if str(text).strip()]
     if isinstance(step, AskTried):
         return _treatment(form)
+    if isinstance(step, AskScan):
+        return _found(form) if step.part == FOUND else _scan(form)
     if isinstance(step, Ask):
         return _answer(step.question, form, body)
     raise InputError("there is nothing to answer here")
@@ -45,7 +52,7 @@ def _tick(form: FormData) -> Tick:
 
 def _answer(question: Question, form: FormData, body: BodyMap) -> Any:
     raw = str(form.get("value", ""))
-    if raw == _DONT_KNOW:
+    if raw == DONT_KNOW:
         return None
     if raw == NOT_TESTED:
         return NOT_TESTED
@@ -107,13 +114,46 @@ def _treatment(form: FormData) -> Treatment | None:
     weeks = str(form.get("weeks", "")).strip()
     effect = str(form.get("effect", ""))
     known = ("worse", "none", "hours_or_days", "lasting")
-    if effect and effect not in (*known, _DONT_KNOW):
+    if effect and effect not in (*known, DONT_KNOW):
         raise InputError(f"{shown(effect)} is no answer to this question.")
     return Treatment(
         what,
         weeks=_number(weeks) if weeks else None,
         effect=effect if effect in known else None,  # type: ignore[arg-type]
     )
+
+
+def _scan(form: FormData) -> Imaging | None:
+    """One scan with its kind, its part, its week and what it showed; None for no scan (more)."""
+    kind, part, week, result = (str(form.get(name, "")).strip() for name in ("kind", "part", "week", "result"))
+    if form.get("nothing") or not (kind or part or week or result):
+        return None
+    if not kind or not part:
+        raise InputError("Please choose the kind of scan and the part, or press the button for no scan.")
+    if result not in (*SHOWED, DONT_KNOW):
+        raise InputError("Please say what it showed, or that you don’t know.")
+    return Imaging(
+        region=None if part == DONT_KNOW else _text(part, "scan"),
+        method=None if kind == DONT_KNOW else _text(kind, "scan"),
+        week=_number(week) if week else None,
+        result=result if result in SHOWED else None,
+    )
+
+
+def _found(form: FormData) -> list[str] | None:
+    """What a scan showed: what was ticked, and what was written; None where it is not known."""
+    if str(form.get("value", "")) == DONT_KNOW:
+        return None
+    words = [str(word) for word in form.getlist("found")] + [str(form.get("words", ""))]
+    found = [_text(word, "scan") for word in words if word.strip()]
+    if not found:
+        raise InputError("Please tick what was found, or say that you don’t know.")
+    return found
+
+
+def is_last(form: FormData) -> bool:
+    """Whether what was told is all of its kind, so that no more of it is asked."""
+    return bool(form.get("last"))
 
 
 def marks_line(marks: Marks) -> str:

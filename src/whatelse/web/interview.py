@@ -14,16 +14,18 @@ from starlette.routing import Route
 from whatelse.case import Answer
 from whatelse.errors import InputError
 from whatelse.interview.moved import moved
+from whatelse.interview.scans import LATER, kinds, places
 from whatelse.interview.self_tests import measured, not_when
 from whatelse.interview.session import Session
 from whatelse.interview.shorthand import Parsed
-from whatelse.interview.steps import Ask, Finished, Interrupt, ShowScreen
-from whatelse.interview.types import SIDE, SITE
+from whatelse.interview.steps import Ask, AskScan, AskTried, Finished, Interrupt, ShowScreen
+from whatelse.interview.types import AGE, SEX, SIDE, SITE
 from whatelse.knowledge.body_map import BodyMap, Marks
 from whatelse.knowledge.drawings import MOMENTS, drawing
 from whatelse.report.interview import answered_words, moved_lines, said, why_lines
+from whatelse.report.scan_words import scan_name
 from whatelse.web.desk import Desk, expect
-from whatelse.web.forms import YES, marks_from, marks_in, marks_line, readings_in, value_of
+from whatelse.web.forms import DONT_KNOW, OTHERS, YES, is_last, marks_from, marks_in, marks_line, readings_in, value_of
 from whatelse.web.little import raw
 from whatelse.web.pages import page
 from whatelse.web.site import site_values
@@ -55,6 +57,7 @@ def show_again(request: Request) -> Response:
 
 
 def _page(request: Request, case: str, session: Session, error: str = "", status: int = 200) -> Response:
+    session = _whole(session)
     step = session.step
     values: dict[str, Any] = {
         "case": case,
@@ -71,9 +74,12 @@ def _page(request: Request, case: str, session: Session, error: str = "", status
         "safety_open": session.safety_open,
     }
     if isinstance(step, Interrupt):
-        return page("alarm.html", status, level=session.knowledge.safety.levels["emergency"], **values)
+        values |= {"level": session.knowledge.safety.levels["emergency"], "knowledge": session.knowledge}
+        return page("alarm.html", status, told_case=session.case, **values)
     if isinstance(step, ShowScreen):
         return page("screen.html", status, given=step.given, **values)
+    if isinstance(step, AskScan):
+        return page("scan.html", status, **values, **_scan(session, step))
     if not isinstance(step, Ask):
         treatments = session.case.treatments
         names = sorted(session.knowledge.actions.values(), key=lambda action: action.label)
@@ -85,7 +91,32 @@ def _page(request: Request, case: str, session: Session, error: str = "", status
         return page(
             "site.html", status, **values, **site_values(request.app.state.body, step, marks, session.knowledge)
         )
+    values["with_sex"] = _asks_both(session)
     return page("question.html", status, **values)
+
+
+def _asks_both(session: Session) -> bool:
+    """Whether a runner is asked for age and sex on one page: at the beginning, where neither is known."""
+    is_first = session.step.key == AGE and session.cursor is None and session.terms.audience == "runner"
+    return is_first and session.case.person.sex is None and SEX not in session.state.put
+
+
+def _whole(session: Session) -> Session:
+    """A scan that was begun in a terminal is asked as a whole here."""
+    step = session.step
+    return session.at_key(step.key) if isinstance(step, AskScan) and step.part in LATER else session
+
+
+def _scan(session: Session, step: AskScan) -> dict[str, Any]:
+    """What a scan is chosen from, and the scans that were told before."""
+    knowledge, audience = session.knowledge, session.terms.audience
+    return {
+        "kinds": kinds(knowledge, audience),
+        "places": places(knowledge, audience),
+        "others": OTHERS,
+        "scans": [scan_name(scan, knowledge, audience) for scan in session.case.imaging],
+        "scan_name": scan_name(step.scan, knowledge, audience) if step.scan is not None else "",
+    }
 
 
 def _back(session: Session) -> str:
@@ -141,17 +172,35 @@ def _answer(request: Request, form: FormData) -> Response:
     before = desk.session(case)
     expect(before, str(form.get("n", "")))
     key = str(form.get("key", ""))
-    at = before if key == before.step.key else before.at_key(key)
+    at = _whole(before) if key == before.step.key else before.at_key(key)
     try:
         readings = _readings(at, form)
         value = readings if readings is not None else value_of(at.step, form, request.app.state.body)
         after = at.answer(value, desk.clock())
+        if _asks_both(at) and form.get(SEX):
+            after = _with_sex(after, str(form[SEX]), desk)
+        if is_last(form):
+            after = _all_told(after, desk)
         if key == SITE:
             after = _with_marks(after, marks_in(form), desk, request.app.state.body)
     except InputError as error:
         against = (error.field or "").startswith("findings")
         return _page(request, case, at, AGAINST if against else error.message, 422)
     return _kept(request, case, before, after)
+
+
+def _with_sex(session: Session, said: str, desk: Desk) -> Session:
+    """The sex that was chosen beside the age."""
+    if session.step.key != SEX:
+        return session
+    return session.answer(None if said == DONT_KNOW else said, desk.clock())
+
+
+def _all_told(session: Session, desk: Desk) -> Session:
+    """The session in which no more of what was tried, or of scans, is asked, where that is what comes next."""
+    step = session.step
+    is_more = (isinstance(step, AskTried) and step.part == "what") or (isinstance(step, AskScan) and step.more)
+    return session.answer(None, desk.clock()) if is_more else session
 
 
 def _readings(session: Session, form: FormData) -> Answer | None:
@@ -214,8 +263,7 @@ def answers(request: Request) -> Response:
         asked, told = answered_words(key, session.state, session.knowledge)
         if told.startswith("marks:"):
             continue
-        can_change = not key.startswith("line:") and key != "tried"
-        rows.append({"key": key, "asked": asked, "said": told, "can_change": can_change})
+        rows.append({"key": key, "asked": asked, "said": told, "can_change": session.can_change(key)})
     return page("answers.html", case=case, rows=rows, number=len(session.events), can_undo=bool(session.answers))
 
 

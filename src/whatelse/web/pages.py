@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from whatelse.report.challenge_words import answered, asked, in_a_sentence, of_100, points_to, short, strength
+from whatelse.report.plain_words import because_words, rule_words
 from whatelse.report.runner_words import CLOSING, IF_TRUE, SEVERAL
 from whatelse.report.terminal import percent
 from whatelse.report.why import basis_text, origin_text
@@ -33,6 +34,7 @@ def environment() -> Environment:
     found.globals.update(points_to=points_to, asked=asked, if_true=IF_TRUE, bar=little.bar, people=little.people)
     found.globals.update(people_of=little.people_of, whole=little.whole, told_value=little.told_value)
     found.globals.update(basis=basis_text, origin=origin_text)
+    found.globals.update(because_words=because_words, rule_words=rule_words)
     found.filters.update(
         short=short,
         in_sentence=in_a_sentence,

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from whatelse.interview.steps import Finished
 from whatelse.knowledge.body_map import Marks, regions_for
 from whatelse.report.body.picture import figure
+from whatelse.report.ended import ended_of
 from whatelse.report.plan_parts import plan_view
 from whatelse.report.runner_result import RunnerResult, runner_result_of
 from whatelse.web.asked import Asked, asked_of, with_result_kept
@@ -39,7 +40,7 @@ def _runner(asked: Asked) -> Response:
         result=found,
         plan=plan_view(found.plan, knowledge),
         figures=_told_figures(asked),
-        ended=step if isinstance(step, Finished) else None,
+        ended=ended_of(step, found.plan.kind, knowledge) if isinstance(step, Finished) else None,
         knowledge=knowledge,
         ranges=False,
         emergency=found.plan.kind == "emergency",

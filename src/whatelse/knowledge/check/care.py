@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whatelse.knowledge.check.problem import Problem, unknown
+from whatelse.knowledge.check.texts import HIGHEST_GRADE
+from whatelse.knowledge.reading import grade
+from whatelse.knowledge.scans import ABNORMAL, Scan
 from whatelse.knowledge.schema import Knowledge
 
 _FLOAT = 1e-9
@@ -52,6 +55,25 @@ def check_scans(knowledge: Knowledge) -> Iterator[Problem]:
         if not scan.regions or not scan.methods:
             message = "name the regions and the methods that people use for it"
             yield Problem(scan.file, scan.id, "regions", "scan-words", message)
+        yield from _told_of(knowledge, scan)
+
+
+def _told_of(knowledge: Knowledge, scan: Scan) -> Iterator[Problem]:
+    """Every outcome of a report can be chosen in plain words; what a clean picture leaves out is said."""
+    for word in scan.shows:
+        if word not in scan.results:
+            yield Problem(scan.file, scan.id, "shows", "unknown-id", unknown("result", word, scan.results))
+    offered = [scan.results[word] for word in scan.shows if word in scan.results]
+    offered += [answers for word, answers in scan.results.items() if word == ABNORMAL]
+    for word, answers in scan.results.items():
+        if answers not in offered:
+            yield Problem(scan.file, scan.id, "shows", "scan-words", f"no plain words for what {word!r} stands for")
+    for field, text in (("misses", scan.misses), *(("shows", f"It was {text}.") for text in scan.shows.values())):
+        if not text.strip():
+            yield Problem(scan.file, scan.id, field, "text", "missing")
+        elif (found := grade(text, knowledge.reading_words)) > HIGHEST_GRADE:
+            message = f"reading grade {found:.1f}, at most {HIGHEST_GRADE:g}: {text}"
+            yield Problem(scan.file, scan.id, field, "reading-grade", message)
 
 
 def _asks(knowledge: Knowledge, key: str) -> bool:

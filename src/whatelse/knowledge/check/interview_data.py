@@ -81,6 +81,7 @@ def _reasons(knowledge: Knowledge) -> Iterator[Problem]:
     spoken = [(text.id, "text", text.text) for text in data.texts.values()]
     spoken += [(item.id, "text", item.text) for item in data.core if item.text]
     spoken += [(item.id, "text", f"It hurts here: {label}.") for item in data.core for label in item.labels.values()]
+    spoken += [(item.id, "text", f"It was this: {item.plain}.") for item in (*data.scan_kinds, *data.scan_places)]
     for name, field, text in (*reasons, *spoken):
         if not text.strip():
             yield _problem(name, field, "text", "missing")

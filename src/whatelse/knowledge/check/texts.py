@@ -28,10 +28,19 @@ def check_texts(knowledge: Knowledge) -> Iterator[Problem]:
             )
 
 
+def _asked(question: str) -> str:
+    """The question without the caution before it, which is read by itself."""
+    caution, dot, rest = question.partition(". ")
+    return rest if dot and caution.startswith(("Not ", "Never ")) else question
+
+
 def _texts(knowledge: Knowledge) -> Iterator[tuple[str, str, str, str]]:
     for finding in knowledge.findings.values():
-        if finding.stage == "history" and finding.kind != "stride":
-            yield finding.file, finding.id, "question", finding.question
+        if finding.kind != "stride":  # what only others can find is named to a runner as well
+            yield finding.file, finding.id, "question", _asked(finding.question)
+    for family in knowledge.families.values():
+        if family.question:
+            yield family.file, family.id, "question", family.question
     for condition in knowledge.conditions.values():
         # A label is no sentence: it is read together with what it stands before.
         yield condition.file, condition.id, "what", f"{condition.plain}. {condition.what}"
@@ -42,4 +51,5 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, str, str, str]]:
         if text := getattr(knowledge.limits, field):
             yield "words.toml", "limits", field, text
     for rule in knowledge.rules.values():
+        yield rule.file, rule.id, "label", f"It may be this: {rule.plain or rule.label}."
         yield rule.file, rule.id, "do", rule.do
