@@ -1,6 +1,8 @@
 """Are 30 % three in ten? Simulated people against the probabilities and intervals they would be told.
 
-.venv/bin/python benchmarks/calibration.py [--people 20000] [--perturbed 400] [--setting ID] [--seed N]
+.venv/bin/python benchmarks/calibration.py [--people 20000] [--perturbed 400] [--setting ID] [--seed N] [--write]
+
+--write keeps the figures in benchmarks/calibration.json, from which docs/calibration.svg is drawn.
 
 People are drawn from the model itself, so this says whether the arithmetic is right and whether intervals cover what
 they claim to cover. It says nothing about real people.
@@ -9,17 +11,21 @@ they claim to cover. It says nothing about real people.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 
 import numpy as np
 
+from benchmarks import calibration_picture
+from benchmarks.calibration_picture import FIGURES
 from whatelse.inference.coins import coins
 from whatelse.inference.compile import compiled
 from whatelse.inference.draws import draw
@@ -78,39 +84,18 @@ def ranked(network: Network, result: Posterior) -> dict[int, float]:
     return {n: result.unlisted if n == network.other else float(result.nodes[n]) for n in pain}
 
 
-#: Every curve that was shown, for the picture.
-CURVES: list[tuple[str, Reliability]] = []
-SIZE, EDGE = 360, 40
-
-
-def picture() -> str:
-    """All curves as one SVG: predicted to the right, observed upwards; on the line they agree."""
-    colours = ("#1b6ca8", "#c0504d", "#4f8f4f", "#8064a2", "#d98c21", "#555555")
-
-    def at(p: float) -> float:
-        return EDGE + SIZE * p
-
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE + 2 * EDGE} {SIZE + 2 * EDGE + 20 * len(CURVES)}" '
-        'font-family="sans-serif" font-size="11" role="img" aria-label="Reliability curves">',
-        '<rect width="100%" height="100%" fill="white"/>',
-        f'<line x1="{EDGE}" y1="{EDGE + SIZE}" x2="{EDGE + SIZE}" y2="{EDGE}" stroke="#999" stroke-dasharray="4"/>',
-        f'<rect x="{EDGE}" y="{EDGE}" width="{SIZE}" height="{SIZE}" fill="none" stroke="#333"/>',
-        f'<text x="{EDGE}" y="{EDGE - 8}">observed share, against predicted probability (0 to 1)</text>',
-    ]
-    for k, (label, found) in enumerate(CURVES):
-        colour, y = colours[k % len(colours)], SIZE + 2 * EDGE + 20 * k
-        points = [(at(b.predicted), 2 * EDGE + SIZE - at(b.observed)) for b in found.bins]
-        line = " ".join(f"{x:.1f},{v:.1f}" for x, v in points)
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
-        parts += [f'<circle cx="{x:.1f}" cy="{v:.1f}" r="3" fill="{colour}"/>' for x, v in points]
-        parts.append(f'<rect x="{EDGE}" y="{y - 9}" width="10" height="10" fill="{colour}"/>')
-        parts.append(f'<text x="{EDGE + 16}" y="{y}">{label.replace(">=", "from")} (ECE {found.ece:.4f})</text>')
-    return "\n".join([*parts, "</svg>", ""])
+#: Every curve that was shown, as it is kept for the picture.
+CURVES: list[dict[str, Any]] = []
 
 
 def show(label: str, found: Reliability, n: int) -> None:
-    CURVES.append((label, found))
+    curve = {
+        "predicted": [round(b.predicted, 4) for b in found.bins],
+        "observed": [round(b.observed, 4) for b in found.bins],
+    }
+    CURVES.append(
+        {"label": label.strip(), "count": n, "ece": round(found.ece, 4), "brier": round(found.brier, 4), **curve}
+    )
     print(f"{label}: {n}, ECE {found.ece:.4f}, Brier {found.brier:.4f}")
     print("  predicted  " + "  ".join(f"{b.predicted:.3f}" for b in found.bins))
     print("  observed   " + "  ".join(f"{b.observed:.3f}" for b in found.bins), flush=True)
@@ -198,7 +183,9 @@ def main() -> None:
     parser.add_argument("--perturbed", type=int, default=400, help="people of other networks (default: %(default)s)")
     parser.add_argument("--setting", default="", help="default: the knowledge's own")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--picture", metavar="FILE.svg", help="write the reliability curves as a picture")
+    parser.add_argument(
+        "--write", action="store_true", help="keep the figures, and draw them into docs/calibration.svg"
+    )
     options = parser.parse_args()
     knowledge = load()
     model = compiled(knowledge, options.setting or knowledge.default_setting)
@@ -207,8 +194,15 @@ def main() -> None:
     coverage(network, width, options.perturbed, options.seed)
     for only_what_hurts in (False, True):
         people(network, options.people, options.seed, only_what_hurts)
-    if options.picture:
-        Path(options.picture).write_text(picture(), encoding="utf-8", newline="\n")
+    if options.write:
+        told = {
+            "setting": model.setting.id,
+            "seed": options.seed,
+            "people": options.people,
+            "perturbed": options.perturbed,
+        }
+        FIGURES.write_text(json.dumps({**told, "curves": CURVES}, indent=1) + "\n", encoding="utf-8")
+        calibration_picture.main()
 
 
 if __name__ == "__main__":

@@ -37,14 +37,14 @@ def missing() -> str | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The app on a free port of this computer; gives its address."""
+def server(app: Any = None) -> Iterator[str]:
+    """The app (default: a fresh one) on a free port of this computer; gives its address."""
     import uvicorn
 
     from inference.shipped import KNOWLEDGE
     from whatelse.web import create_app
 
-    config = uvicorn.Config(create_app(KNOWLEDGE), host="127.0.0.1", port=0, log_level="error", lifespan="off")
+    config = uvicorn.Config(app or create_app(KNOWLEDGE), host="127.0.0.1", port=0, log_level="error", lifespan="off")
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
@@ -90,6 +90,14 @@ class Window:
             path = SCREENS / f"{name}.png"
             self.page.screenshot(path=path)
             Image.open(path).convert("RGB").quantize(128).save(path, optimize=True)
+
+    def picture_of_paper(self, name: str, content: bytes) -> None:
+        """A picture for the documentation, of the first page of a PDF."""
+        if WRITES:
+            import pypdfium2
+
+            image = pypdfium2.PdfDocument(content)[0].render(scale=794 / 595).to_pil()
+            image.convert("RGB").quantize(128).save(SCREENS / f"{name}.png", optimize=True)
 
     def faults(self) -> list[str]:
         """What axe finds on the page."""

@@ -1,9 +1,11 @@
 """The body map: two steps, large enough, one with its list, by touch, by keyboard, told to those who cannot see."""
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.browser.chromium import DESK, Window, window
 from tests.browser.walk import go_on, key
@@ -52,6 +54,17 @@ def test_what_is_marked_is_said(site: Window) -> None:
     said = site.page.get_by_role("status").filter(has_text="It starts here").inner_text()
     assert said == "It starts here: Sit bone, your left side."
     site.picture("body-map-near-phone")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_enlarged_body_has_the_colour_of_skin_and_its_numbers_can_be_read(site: Window, scheme: str) -> None:
+    site.page.emulate_media(color_scheme=scheme)
+    site.page.get_by_role("link", name="Left: Buttock").click()
+    skin = site.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--skin')").strip()
+    picture = Image.open(io.BytesIO(site.page.locator("svg.zoom").filter(visible=True).first.screenshot()))
+    colours = picture.convert("RGB").getcolors(1 << 20)
+    painted = sum(count for count, colour in colours if "#{:02x}{:02x}{:02x}".format(*colour) == skin)
+    assert painted > 0.4 * picture.width * picture.height
 
 
 def test_the_list_and_the_picture_are_one(site: Window) -> None:

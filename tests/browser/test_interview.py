@@ -6,26 +6,12 @@ import pytest
 
 from sampling import sample
 from tests.browser.chromium import DESK, PHONE, window
+from tests.browser.looks import all_faults
 from tests.browser.walk import answer, go_on, key
 
-CONTROLS = (
-    "main button, main a.button, main summary, label.tick, td label, header a, "
-    + "input[type=text], input[type=number]"
-)
-#: Every control that is smaller than 44 pixels, with its size.
-SMALL = """controls => [...document.querySelectorAll(controls)].filter(one => one.offsetParent)
-    .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
-    .filter(([_, r]) => r.height < 44 || r.width < 44)
-    .map(([text, r]) => `${text} ${r.width} x ${r.height}`)"""
-#: Every element that runs out of the page.
-WIDE = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1 ? [] :
-    [...document.querySelectorAll("main *")].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
-    .map(one => "too wide: " + one.outerHTML.slice(0, 80)).slice(0, 5)"""
 SIZES = {"phone": PHONE, "desk": DESK}
 #: In the quick run the desktop without scripts; the others of the long run are gone by other tests as well.
 RUNS = sample([("desk", False)], [(size, on) for size in SIZES for on in (True, False)])
-#: As narrow as a phone with its text made twice as large.
-NARROW = {"width": 320, "height": 640}
 
 
 @pytest.mark.parametrize(("size", "scripted"), RUNS)
@@ -50,11 +36,7 @@ def test_every_page_is_free_of_faults_large_enough_and_narrow_enough(browser: An
     with window(browser, url) as w:
 
         def faults() -> list[str]:
-            out = w.faults() + w.page.evaluate(SMALL, CONTROLS)
-            w.page.set_viewport_size(NARROW)
-            out += w.page.evaluate(WIDE)
-            w.page.set_viewport_size(PHONE)
-            return out
+            return all_faults(w)
 
         w.open()
         found["start"] = faults()

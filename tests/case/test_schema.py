@@ -56,6 +56,12 @@ def test_what_the_schema_refuses_the_program_refuses(raw: dict[str, Any]) -> Non
     assert complaint(parse_case, copy.deepcopy(raw), KNOWLEDGE)
 
 
+@pytest.mark.parametrize("raw", [{"told": [None, "sciatica"]}, {"told": None}, {"told": "sciatica"}])
+def test_nothing_among_what_was_told_fits_the_schema_and_the_program(raw: dict[str, Any]) -> None:
+    CHECKER.validate(raw)
+    assert None not in parse_case(raw, KNOWLEDGE).told
+
+
 def test_the_published_cases_fit_the_schema(cases_dir: Path) -> None:
     for path in sorted(cases_dir.glob("*.yaml")):
         (document,) = yaml_reader.documents(path.read_text(encoding="utf-8"))

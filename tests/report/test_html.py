@@ -82,5 +82,17 @@ def test_every_column_and_column_width_has_a_style() -> None:
             assert [c for c in classes if f".{c} {{" not in css] == [], name
 
 
+def test_what_is_shorter_on_paper_is_there_twice_and_seen_once() -> None:
+    whole, short = sheet("everything told", "runner"), sheet("everything told", "runner", 4)
+    found = Elements(html_page([whole], [short])).found
+    articles = [attrs for tag, attrs in found if tag == "article"]
+    assert [attrs["class"] for attrs in articles] == ["sheet sheet-runner on-screen", "sheet sheet-runner on-paper"]
+    ids = [attrs["id"] for _, attrs in found if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert html_page([whole], [whole]) == html_page([whole])
+    screen, paper = style().split("@media print {")
+    assert ".sheet.on-paper { display: none; }" in screen and ".sheet.on-screen { display: none; }" in paper
+
+
 def test_a_page_is_small() -> None:
     assert len(both("sit_bone_30_weeks").encode()) < 60_000

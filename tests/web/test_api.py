@@ -116,6 +116,7 @@ def test_another_type_method_or_address_is_a_problem_too() -> None:
         (CALLER.get("/api/assess"), 405),
         (CALLER.get("/api/nothing"), 404),
         (CALLER.get("/api/knowledge/nothing"), 404),
+        (CALLER.get("/api/knowledge/no\nthing"), 404),
         (CALLER.get("/api/knowledge/conditions/nothing"), 404),
     ):
         assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")

@@ -44,6 +44,25 @@ def test_a_request_of_another_site_to_the_api_is_refused(caller: Caller) -> None
     assert caller.post_json("/api/assess", {"case": {}}, {"origin": "https://evil.example"}).status == 403
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"host": "evil.example"}, 421),
+        ({"origin": "https://evil.example"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"content-length": "999999"}, 413),
+    ],
+)
+def test_the_door_refuses_a_request_to_the_api_in_the_form_of_its_document(
+    caller: Caller, headers: dict[str, str], status: int
+) -> None:
+    answer = caller.post_json("/api/assess", {"case": {}}, headers)
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert answer.json["status"] == status and answer.json["detail"]
+    named = caller.get("/api/openapi.json").json["paths"]["/api/assess"]["post"]["responses"]
+    assert "application/problem+json" in named[str(status)]["content"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_answer_carries_the_policy(caller: Caller, path: str) -> None:
     headers = caller.get(path).headers

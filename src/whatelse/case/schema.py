@@ -35,7 +35,7 @@ def case_schema() -> dict[str, Any]:
             "imaging": _list_of("image", "Scans: region, method, week and result."),
             "told": {
                 "description": "What the person was told it is.",
-                "anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": "string"}}],
+                "anyOf": [{"type": ["string", "null"]}, {"type": "array", "items": {"type": ["string", "null"]}}],
             },
             "setting": _text("Id of the clinic setting that the case is seen in."),
             "stages": _object(

@@ -98,6 +98,13 @@ def _sheet(gathered: Gathered, audience: Audience, cuts: int = 0) -> Sheet:
     return runner_sheet(gathered, cuts) if audience == "runner" else clinician_sheet(gathered, cuts)
 
 
+def _printed(gathered: Gathered, sheet: Sheet) -> Sheet:
+    """The sheet as a browser prints it: the runner's shortened to one page, the clinician's whole."""
+    from whatelse.report.page.paper import for_paper
+
+    return for_paper(functools.partial(_sheet, gathered, "runner")) if sheet.audience == "runner" else sheet
+
+
 def _made(kind: str, gathered: Gathered, audiences: tuple[Audience, ...], paper: Paper) -> bytes:
     if kind == ".pdf":
         from whatelse.report.page.pdf import fitted, pdf
@@ -108,7 +115,7 @@ def _made(kind: str, gathered: Gathered, audiences: tuple[Audience, ...], paper:
     if kind == ".html":
         from whatelse.report.page.html import html_page
 
-        return html_page(sheets).encode()
+        return html_page(sheets, tuple(_printed(gathered, sheet) for sheet in sheets)).encode()
     from whatelse.report.page import record
 
     return record(gathered, sheets)

@@ -17,6 +17,7 @@ from whatelse.knowledge.body_map import load_body_map
 from whatelse.knowledge.schema import Knowledge
 from whatelse.web import about, interview, mechanics, parts, results, sheet, start, stride, take_away
 from whatelse.web.access import Access
+from whatelse.web.api.problems import problem
 from whatelse.web.api.routes import api_app
 from whatelse.web.cases import Cases, Conflict, MemoryCases
 from whatelse.web.desk import Desk, Kept
@@ -67,6 +68,8 @@ def create_app(knowledge: Knowledge, store: Cases | None = None, access: Access 
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.scope["path"].startswith("/api/"):  # an address with a line break in it leads to no app below
+        return problem(error.status_code)
     titles = {404: "There is no such page", 405: "This page can not be used that way"}
     return page("error.html", error.status_code, title=titles.get(error.status_code, "That did not work"), text="")
 

@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from whatelse.web.access import Access
+from whatelse.web.api.problems import problem
 
 #: No script, style, image, font or address but our own; nothing written into a page runs.
 POLICY = (
@@ -65,10 +66,10 @@ class Guard:
                 return
         await self.app(scope, _limited(receive, _largest(scope)), sender)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
         host = headers.get("host", "")
         if _name(host) not in self._names_for(scope):
-            return PlainTextResponse("This address is not known here.\n", 421)
+            return _refused(scope, 421, "This address is not known here.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or len(length) > 12 or int(length) > _largest(scope):
             return too_large(scope)
@@ -76,9 +77,9 @@ class Guard:
             return None
         origin = headers.get("origin")
         if origin is not None and origin not in (f"http://{host}", f"https://{host}"):
-            return PlainTextResponse("Refused: this came from another site.\n", 403)
+            return _refused(scope, 403, "Refused: this came from another site.")
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return PlainTextResponse("Refused: this came from another site.\n", 403)
+            return _refused(scope, 403, "Refused: this came from another site.")
         return None
 
     def _names_for(self, scope: Scope) -> tuple[str, ...]:
@@ -88,9 +89,18 @@ class Guard:
         return (self.access.address,)
 
 
+def _is_api(scope: Scope) -> bool:
+    return str(scope["path"]).startswith("/api/")
+
+
+def _refused(scope: Scope, status: int, line: str) -> Response:
+    """One line, to the API in the form that its document promises."""
+    return problem(status, line) if _is_api(scope) else PlainTextResponse(f"{line}\n", status)
+
+
 def _largest(scope: Scope) -> int:
     """Bytes that a request may bring."""
-    if scope["path"].startswith("/api/"):
+    if _is_api(scope):
         return LARGEST_API
     return LARGEST_RECORDING if _brings_recording(scope) else LARGEST_FORM
 
@@ -99,10 +109,10 @@ def _brings_recording(scope: Scope) -> bool:
     return scope["method"] == "POST" and _RECORDING.fullmatch(scope["path"]) is not None
 
 
-def too_large(scope: Scope) -> PlainTextResponse:
+def too_large(scope: Scope) -> Response:
     """What is said to a request that brings too much."""
     most = f" All files of a recording together may have {LARGEST_RECORDING // 1_000_000} MB; go back and cut it."
-    return PlainTextResponse(f"That is too large.{most if _brings_recording(scope) else ''}\n", 413)
+    return _refused(scope, 413, f"That is too large.{most if _brings_recording(scope) else ''}")
 
 
 def _name(host: str) -> str:

@@ -11,23 +11,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from whatelse.case import Answer
 from whatelse.errors import InputError
 from whatelse.interview.moved import moved
 from whatelse.interview.scans import LATER, kinds, places
-from whatelse.interview.self_tests import measured, not_when
 from whatelse.interview.session import Session
 from whatelse.interview.shorthand import Parsed
 from whatelse.interview.steps import Ask, AskScan, AskTried, Finished, Interrupt, ShowScreen
 from whatelse.interview.types import AGE, SEX, SIDE, SITE
 from whatelse.knowledge.body_map import BodyMap, Marks
-from whatelse.knowledge.drawings import MOMENTS, drawing
 from whatelse.report.interview import answered_words, moved_lines, said, why_lines
 from whatelse.report.scan_words import scan_name
 from whatelse.web.desk import Desk, expect
-from whatelse.web.forms import DONT_KNOW, OTHERS, YES, is_last, marks_from, marks_in, marks_line, readings_in, value_of
-from whatelse.web.little import raw
+from whatelse.web.forms import DONT_KNOW, OTHERS, YES, is_last, marks_from, marks_in, marks_line, value_of
 from whatelse.web.pages import page
+from whatelse.web.self_tested import last_measured, readings, self_test_values
 from whatelse.web.site import site_values
 
 #: What is said where an answer and an earlier one cannot both be true.
@@ -85,7 +82,7 @@ def _page(request: Request, case: str, session: Session, error: str = "", status
         names = sorted(session.knowledge.actions.values(), key=lambda action: action.label)
         return page(f"{step.key}.html", status, treatments=treatments, actions=names, **values)
     given = said(step.question, step.given) if step.again else ""
-    values |= {"question": step.question, "given": given, "test": _self_test(session, step)}
+    values |= {"question": step.question, "given": given, "test": self_test_values(session, step)}
     if step.question.id == SITE:
         marks = _marks(session) if step.again else Marks()
         return page(
@@ -128,7 +125,12 @@ def _back(session: Session) -> str:
 
 
 def _changed(session: Session, request: Request) -> tuple[str, ...]:
-    """What the last answer changed; nothing while safety questions are open."""
+    """What the last answer changed; nothing of the sources while safety questions are open."""
+    told = last_measured(session)
+    return ((told,) if told else ()) + _moved(session, request)
+
+
+def _moved(session: Session, request: Request) -> tuple[str, ...]:
     before = request.app.state.before.get((request.path_params["case"], session.events[-1].hash))
     if before is None or before.safety_open or session.safety_open:
         return ()
@@ -136,17 +138,6 @@ def _changed(session: Session, request: Request) -> tuple[str, ...]:
         return tuple(moved_lines(moved(before.weighed, session.weighed), WIDE, session.terms.audience))
     except InputError:
         return ()
-
-
-def _self_test(session: Session, step: Ask) -> dict[str, Any] | None:
-    """Steps, caution and drawings of a test that a runner does alone."""
-    if not step.question.self_test or session.terms.audience != "runner":
-        return None
-    found = session.knowledge.self_tests.tests.get(step.question.id)
-    if found is None:
-        return None
-    pictures = [(moment, raw(drawing(found.drawing, moment))) for moment in MOMENTS] if found.drawing else []
-    return {"test": found, "not_when": not_when(found, session.knowledge), "pictures": pictures}
 
 
 def _marks(session: Session) -> Marks:
@@ -174,8 +165,8 @@ def _answer(request: Request, form: FormData) -> Response:
     key = str(form.get("key", ""))
     at = _whole(before) if key == before.step.key else before.at_key(key)
     try:
-        readings = _readings(at, form)
-        value = readings if readings is not None else value_of(at.step, form, request.app.state.body)
+        measured = readings(at, form)
+        value = measured if measured is not None else value_of(at.step, form, request.app.state.body)
         after = at.answer(value, desk.clock())
         if _asks_both(at) and form.get(SEX):
             after = _with_sex(after, str(form[SEX]), desk)
@@ -201,16 +192,6 @@ def _all_told(session: Session, desk: Desk) -> Session:
     step = session.step
     is_more = (isinstance(step, AskTried) and step.part == "what") or (isinstance(step, AskScan) and step.more)
     return session.answer(None, desk.clock()) if is_more else session
-
-
-def _readings(session: Session, form: FormData) -> Answer | None:
-    """What a runner measured on both sides, with the error of measuring alone; None where nothing was measured."""
-    raw = [str(form.get(name, "")) for name in ("left_readings", "right_readings")]
-    test = session.knowledge.self_tests.tests.get(session.step.key)
-    if test is None or test.measure is None or not any(text.strip() for text in raw):
-        return None
-    left, right = (readings_in(text) for text in raw)
-    return measured(test, left, right, session.knowledge, session.case.side)
 
 
 def _with_marks(session: Session, marks: Marks, desk: Desk, body: BodyMap) -> Session:

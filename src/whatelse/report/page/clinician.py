@@ -288,7 +288,7 @@ def _open(gathered: Gathered, size: Measure) -> Section:
         for _, label, item in sorted(ordered, key=lambda one: _ORDER.index(knowledge.findings[one[2].finding].stage))
     ]
     if rows:
-        head = ("", "Not known yet", "yes", "no", "moves")
+        head = ("By", "Not known yet", "yes", "no", "moves")
         caption = "Open findings that would move the first sources most, in decibans"
         parts.append(Table(caption, head, (0.08, 0.44, 0.09, 0.09, 0.3), tuple(rows), (2, 3)))
     return Section("Would tell most", tuple(parts))

@@ -1,4 +1,4 @@
-"""Sheets as one HTML file: no script, nothing from elsewhere, light and dark on a screen, one page each on paper."""
+"""Sheets as one HTML file: no script, nothing from elsewhere, light and dark; the runner's prints on one page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Literal
 
 from whatelse.report.page.sheet import Bar, Bars, Figure, Item, Items, Part, Row, Section, Sheet, Table, Text
 
@@ -15,10 +16,15 @@ PARTS = 12
 _BAR = 100.0
 
 
-def html_page(sheets: Sequence[Sheet]) -> str:
-    """A whole document; the same sheets give the same text."""
+def html_page(sheets: Sequence[Sheet], printed: Sequence[Sheet] = ()) -> str:
+    """A whole document; the same sheets give the same text.
+
+    printed: each sheet as it is on paper, where it may be shorter; one that is the same is written once.
+    """
     first = sheets[0]
-    body = "\n".join(html_sheet(sheet, k) for k, sheet in enumerate(sheets))
+    body = "\n".join(
+        _both(sheet, on_paper, k) for k, (sheet, on_paper) in enumerate(zip(sheets, printed or sheets, strict=True))
+    )
     return (
         f'<!doctype html>\n<html lang="{escape(first.lang)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -33,14 +39,24 @@ def style() -> str:
     return files(__package__).joinpath("sheet.css").read_text(encoding="utf-8")
 
 
-def html_sheet(sheet: Sheet, place: int = 0) -> str:
-    """One sheet as an article, to be set into a page of any kind. place: keeps names apart on a page of several."""
+def _both(sheet: Sheet, on_paper: Sheet, place: int) -> str:
+    if sheet.cuts == on_paper.cuts:
+        return html_sheet(sheet, f"s{place}")
+    return f"{html_sheet(sheet, f's{place}', 'on-screen')}\n{html_sheet(on_paper, f'p{place}', 'on-paper')}"
+
+
+def html_sheet(sheet: Sheet, name: str = "s", where: Literal["", "on-screen", "on-paper"] = "") -> str:
+    """One sheet as an article, to be set into a page of any kind.
+
+    name: keeps ids apart on a page of several. where: the only place in which it shows.
+    """
     lines = "".join(f"<p>{_led(line.lead, line.text)}</p>" for line in sheet.lines)
-    rows = "\n".join(_row(row, f"s{place}r{k}") for k, row in enumerate(sheet.rows))
+    rows = "\n".join(_row(row, f"{name}r{k}") for k, row in enumerate(sheet.rows))
     foot = "".join(f"<p>{escape(text)}</p>" for text in sheet.foot)
+    kinds = ["sheet", f"sheet-{sheet.audience}", *([where] if where else [])]
     return (
-        f'<article class="sheet sheet-{sheet.audience}" aria-labelledby="s{place}">\n'
-        f'<h1 id="s{place}">{escape(sheet.title)}</h1>\n<p class="about">{escape(sheet.about)}</p>\n'
+        f'<article class="{" ".join(kinds)}" aria-labelledby="{name}">\n'
+        f'<h1 id="{name}">{escape(sheet.title)}</h1>\n<p class="about">{escape(sheet.about)}</p>\n'
         f'<div class="lines level-{sheet.level}">{lines}</div>\n{rows}\n<footer>{foot}</footer>\n</article>'
     )
 

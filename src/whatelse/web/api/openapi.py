@@ -16,12 +16,16 @@ from whatelse.web.api.types import Problem
 _REF = "#/components/schemas/{name}"
 _PROBLEMS = {
     "400": "The body is no JSON",
+    "403": "The request came from another site",
     "404": "There is no such thing",
     "413": "The request is too large",
     "415": "The body is not application/json",
+    "421": "The Host is not this computer",
     "422": "The case, or another field, cannot be used",
     "503": "No answer in time",
 }
+#: What may come back from an address that takes a request.
+_TO_CALLS = ("400", "403", "413", "415", "421", "422", "503")
 
 
 @functools.cache
@@ -45,7 +49,7 @@ def document() -> dict[str, Any]:
                 "operationId": call.path.strip("/").replace("-", "_"),
                 "summary": call.summary,
                 "requestBody": {"required": True, "content": {"application/json": {"schema": known[call.takes]}}},
-                "responses": _responses(known[call.gives], ("400", "413", "415", "422", "503")),
+                "responses": _responses(known[call.gives], _TO_CALLS),
             }
         }
     for (path, handler, _, summary), some in zip(READS, given, strict=True):
@@ -56,7 +60,7 @@ def document() -> dict[str, Any]:
                 "operationId": f"knowledge_{handler.__name__}",
                 "summary": summary,
                 "parameters": [_parameter(name) for name in names],
-                "responses": _responses(shape, ("404",) if names else ()),
+                "responses": _responses(shape, ("404", "421") if names else ("421",)),
             }
         }
     return {

@@ -13,10 +13,12 @@ from whatelse.web.api.types import Problem
 KIND = "application/problem+json"
 TITLES = {
     400: "The request cannot be read",
+    403: "The request came from another site",
     404: "There is no such thing",
     405: "This method is not for this address",
     413: "The request is too large",
     415: "The request has another type than application/json",
+    421: "The Host is not this computer",
     422: "The request cannot be answered",
     503: "This took too long",
 }
