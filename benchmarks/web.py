@@ -3,7 +3,9 @@
 .venv/bin/python benchmarks/web.py [--answers 500] [--seed 7]
 
 A server of its own process is asked over the loopback, as a browser would; each time is from the sent answer to the
-last byte of the next page, redirect followed. Answers are drawn at random, a tenth of them "I don't know".
+last byte of the next page, redirect followed. Beside it stands the processor time of the server for the same answer
+(where the system tells it), which other programs on the machine blur less. Answers are drawn at random, a tenth of them
+"I don't know".
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import http.client
+import math
 import os
 import platform
 import random
@@ -100,8 +103,10 @@ def reply(page: str, draw: random.Random) -> dict[str, object]:
     return form | {"value": said}
 
 
-def answered(browser: Browser, draw: random.Random, most: int) -> Iterator[tuple[str, float]]:
-    """(what was answered, seconds to the next screen), case after case."""
+def answered(
+    browser: Browser, server: subprocess.Popen[bytes], draw: random.Random, most: int
+) -> Iterator[tuple[str, float, float]]:
+    """(what was answered, seconds to the next screen, seconds of processor time in them), case after case."""
     left = most
     while left > 0:
         path, raw = browser.ask("POST", "/cases", {"for": "runner"})
@@ -109,15 +114,25 @@ def answered(browser: Browser, draw: random.Random, most: int) -> Iterator[tuple
         while not path.endswith("/result") and left > 0:
             form = reply(raw.decode(), draw)
             target = base + ("/answer" if form["key"] else "/read")
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), processor(server)
             path, raw = browser.ask("POST", target, form)
-            yield ("result" if path.endswith("/result") else str(form["key"] or "alarm")), time.perf_counter() - start
+            took = time.perf_counter() - start, processor(server) - cpu
+            yield ("result" if path.endswith("/result") else str(form["key"] or "alarm")), *took
             left -= 1
 
 
 def quantile(times: list[float], level: float) -> float:
     ordered = sorted(times)
     return ordered[min(len(ordered) - 1, int(level * len(ordered)))]
+
+
+def processor(server: subprocess.Popen[bytes]) -> float:
+    """Processor time of all threads of the server in seconds, to the nanosecond; NaN where the system does not tell."""
+    try:
+        tasks = [path.read_text() for path in Path(f"/proc/{server.pid}/task").glob("*/schedstat")]
+        return sum(int(text.split()[0]) for text in tasks) / 1e9 if tasks else math.nan
+    except OSError:
+        return math.nan
 
 
 def resident(server: subprocess.Popen[bytes]) -> str:
@@ -150,13 +165,12 @@ def main() -> None:
         browser, draw = Browser(port), random.Random(asked.seed)
         print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
         print(f"Resident memory after the start: {resident(server)}")
-        found = list(answered(browser, draw, asked.answers))
-        steps = [seconds for what, seconds in found if what != "result"]
-        results = [seconds for what, seconds in found if what == "result"]
-        for name, times in (("answer to next screen", steps), ("last answer to result", results)):
-            if times:
-                p50, p95, most = (1000 * quantile(times, level) for level in (0.5, 0.95, 1.0))
-                print(f"{name}: {len(times)}; p50 {p50:.0f}, p95 {p95:.0f}, max {most:.0f} ms")
+        found = list(answered(browser, server, draw, asked.answers))
+        for name, is_result in (("answer to next screen", False), ("last answer to result", True)):
+            times = [(wall, cpu) for what, wall, cpu in found if (what == "result") is is_result]
+            for kind, each in zip(("", ", processor time"), zip(*times, strict=True), strict=False):
+                p50, p95, most = (1000 * quantile(list(each), level) for level in (0.5, 0.95, 1.0))
+                print(f"{name}{kind}: {len(each)}; p50 {p50:.0f}, p95 {p95:.0f}, max {most:.0f} ms")
         print(f"Resident memory after them: {resident(server)}")
         path, raw = browser.ask("POST", "/cases", {"for": "runner"})
         base = path

@@ -4,14 +4,19 @@ import random
 
 import pytest
 
+from sampling import sample
 from tests.interview.driven import AT, Anybody, Somebody, opened, states
 from tests.interview.test_safety import of_the_history
 from tests.triage.pictured import PICTURES
 from whatelse.interview import standing as kept
 from whatelse.interview.events import read, text_of
+from whatelse.interview.fold import live
 from whatelse.interview.session import Session
 from whatelse.interview.shown import assessment_of, shown_of
 from whatelse.interview.steps import Finished, Interrupt
+from whatelse.triage import evaluate
+from whatelse.triage.evaluate import fired
+from whatelse.triage.known import known
 from whatelse.triage.types import LEVELS, height
 
 PEOPLE = [
@@ -35,6 +40,21 @@ def test_what_was_raised_is_recomputed_from_the_lines(person: Anybody) -> None:
     kept._kept.clear()
     again = Session.resume(end.knowledge, read(text_of(end.events)).events, choose=end.choose)
     assert again.standing == end.standing
+
+
+@pytest.mark.parametrize("person", PEOPLE[:2])
+def test_what_is_known_after_each_event_is_what_all_events_say(person: Anybody) -> None:
+    went = list(states(opened(kind=Session), person))
+    for session in (*went[:: sample(7, 2)], went[-1].undo(AT).undo(AT)):
+        kept._kept.clear()
+        kept._weighings.clear()
+        assert kept.standing(live(session.events), session.knowledge) == session.standing
+
+
+def test_an_alarm_is_what_the_whole_triage_gives_as_its_reasons() -> None:
+    for session in states(opened(kind=Session), PEOPLE[1]):
+        case, knowledge = session.case, session.knowledge
+        assert fired(known(case, knowledge), knowledge) == evaluate(case, knowledge).reasons
 
 
 def raised() -> Session | None:

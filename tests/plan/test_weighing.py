@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from inference.shipped import KNOWLEDGE
 from tests.plan.made import SHOWN, plan_of, suspects
-from whatelse.plan.responses import response_of, response_together
+from whatelse.plan.responses import response_of, response_together, responses
 from whatelse.plan.sources import Form, Source, Suspects
 from whatelse.plan.weighing import any_harm, unpromising, weigh_action
 
@@ -104,3 +104,14 @@ def test_a_note_that_calls_something_safe_loses_that_part() -> None:
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_action_is_weighed_once(name: str) -> None:
     assert sorted(advice.action for advice in plan_of(name).advice) == ACTIONS
+
+
+def test_what_is_looked_up_once_is_what_the_knowledge_says() -> None:
+    table = responses(KNOWLEDGE)
+    for members in [("hamstring_strain", "hamstring_strain_g1"), ("pht",), ("something_else",)]:
+        for action in KNOWLEDGE.actions:
+            said, spoken = response_together(KNOWLEDGE, members, action), table.of(members).get(action)
+            assert (spoken.response if spoken is not None else None) is said
+            for effect, ends in spoken.ends if spoken is not None else ():
+                used = getattr(said, effect).used
+                assert ends == (used.value, used.low, used.high)

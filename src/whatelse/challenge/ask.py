@@ -29,7 +29,7 @@ from whatelse.inference.explanation import (
 )
 from whatelse.inference.intervals import Interval, Intervals, intervals
 from whatelse.inference.left_out import NOTHING_LEFT_OUT, left_out
-from whatelse.inference.weigh import Weighed, weigh
+from whatelse.inference.weigh import Weighed, regrouped, weigh
 from whatelse.knowledge.schema import Knowledge
 from whatelse.version import __version__
 
@@ -49,16 +49,18 @@ def challenge_case(
     stage: Stage = "all",
     *,
     with_intervals: bool = False,
+    weighed: Weighed | None = None,
 ) -> Challenged:
     """Each claim held against the case. with_intervals: also how sure each probability is, which takes longer.
+    weighed: this case at this stage in this setting, where it is weighed already.
 
     Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict.
     """
     model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
-    groups = {claim.root: claim.nodes(model) for claim in claims if len(claim.covers) > 1}
-    weighed = weigh(case, knowledge, setting, stage, groups)
+    whole = weigh(case, knowledge, setting, stage) if weighed is None else weighed
+    weighed = regrouped(whole, _groups(claims, model))
     scene = Scene(weighed, left_out(weighed), _looks(knowledge))
-    sure = intervals(weigh(case, knowledge, setting, stage)) if with_intervals else None
+    sure = intervals(whole) if with_intervals else None
     likely = _likely(scene, claims)
     return Challenged(
         case=case.id,
@@ -89,14 +91,26 @@ def _looks(knowledge: Knowledge) -> Alone:
 
 
 def fits_of(
-    case: Case, claims: Sequence[Claim], knowledge: Knowledge, setting: str | None = None, stage: Stage = "all"
+    case: Case,
+    claims: Sequence[Claim],
+    knowledge: Knowledge,
+    setting: str | None = None,
+    stage: Stage = "all",
+    *,
+    weighed: Weighed | None = None,
 ) -> tuple[Fitted, ...]:
-    """Whether each claim fits, and nothing else: one exact answer, many times faster than the whole challenge."""
-    model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
-    groups = {claim.root: claim.nodes(model) for claim in claims if len(claim.covers) > 1}
-    weighed = weigh(case, knowledge, setting, stage, groups)
-    scene = Scene(weighed, NOTHING_LEFT_OUT, _looks(knowledge))
+    """Whether each claim fits, and nothing else: one exact answer, many times faster than the whole challenge.
+
+    weighed: as for ``challenge_case``.
+    """
+    whole = weigh(case, knowledge, setting, stage) if weighed is None else weighed
+    scene = Scene(regrouped(whole, _groups(claims, whole.model)), NOTHING_LEFT_OUT, _looks(knowledge))
     return tuple(Fitted(claim.said, _told(scene, claim), _fit(scene, claim).found) for claim in claims)
+
+
+def _groups(claims: Sequence[Claim], model: Model) -> dict[str, tuple[int, ...]]:
+    """What was told of several causes at once, as a group of its own."""
+    return {claim.root: claim.nodes(model) for claim in claims if len(claim.covers) > 1}
 
 
 def what_decides(weighed: Weighed, first: str, second: str) -> tuple[Decides, ...]:

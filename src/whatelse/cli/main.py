@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 
 import click
@@ -43,6 +44,8 @@ SHORT = {
     "serve": "The local web app, for this computer and, if you like, a phone.",
     "stride": "What a recording of a run shows: measures with errors and norms, and what they say for a case.",
 }
+#: The tables of a case are small: more threads only wait for each other, and a sum must not hang on how many there are.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class LazyGroup(click.Group):
@@ -89,6 +92,8 @@ def group() -> None:
 
 def main() -> None:
     """Entry point: bad input is one line on stderr and exit code 2, a broken pipe is silence."""
+    for name in ONE_THREAD:  # read once, when numpy is imported
+        os.environ.setdefault(name, "1")
     try:
         group(prog_name="whatelse", standalone_mode=False)
     except InputError as error:

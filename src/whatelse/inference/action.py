@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from whatelse.inference.runs import halves, product_sums, times
+
 Array = NDArray[np.float64]
 
 
@@ -86,7 +88,7 @@ def forward(
     """A fresh state: ``active`` after any of the groups of a branch, each with its weight. total: (K, G)."""
     out: Array | None = None
     for k in branch.groups:
-        t = active * total[k]
+        t = times(active, total[k])
         for j in groups[k].joints:
             t = _joint(t, [live.index(p) for p in joints[j].axes], joints[j].fires[groups[k].rep])
         out = t if out is None else out + t
@@ -100,9 +102,9 @@ def forward(
     for p, value in branch.acts:
         q, ax = axes[p].contribution[value], live.index(p)
         if q.shape[0] == 2:
-            low, high = _halves(out, ax)
-            high += q[1] * low
-            low *= q[0]
+            low, high, f = halves(out, ax, q)
+            high += f[1] * low
+            low *= f[0]
         else:
             out = _raise(out, ax, q)
     return out
@@ -127,9 +129,9 @@ def backward(
     for p, value in branch.acts:
         q, ax = axes[p].contribution[value], now.index(p)
         if q.shape[0] == 2:
-            low, high = _halves(t, ax)
-            low *= q[0]
-            low += q[1] * high
+            low, high, f = halves(t, ax, q)
+            low *= f[0]
+            low += f[1] * high
         else:
             t = _raise_back(t, ax, q)
     out: Array | None = None
@@ -137,8 +139,9 @@ def backward(
         own = t
         for j in groups[k].joints:
             own = _joint_back(own, [now.index(p) for p in joints[j].axes], joints[j].fires[groups[k].rep])
-        pulled[k] = np.add.reduce((active * own).reshape(-1, total.shape[1]))
-        out = own * total[k] if out is None else out + own * total[k]
+        pulled[k] = product_sums(active, own)
+        worth = times(own, total[k])
+        out = worth if out is None else out + worth
     for one in branch.branches:
         own = backward(one, active, t, now, groups, total, axes, joints, pulled)
         if out is None:
@@ -147,11 +150,6 @@ def backward(
             out += own
     assert out is not None
     return out
-
-
-def _halves(t: Array, ax: int) -> tuple[Array, Array]:
-    swapped = t.swapaxes(0, ax)
-    return swapped[0], swapped[1]
 
 
 def _raise(t: Array, ax: int, q: Array) -> Array:

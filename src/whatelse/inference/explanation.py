@@ -129,7 +129,7 @@ def explain(weighed: Weighed, causes: int = CAUSES) -> Explanation:
     left_out = [Variant(frozenset({name})) for name in names]
     prefixes = [Variant(frozenset(names[k:])) for k in range(1, len(names))]
     answers = solve(network, evidence, result, [*left_out, *prefixes, *variants_of(asked)])
-    nothing = posterior(network, Evidence())
+    nothing = posterior(network, Evidence(), plainly=True)
     prior = Answers(nothing.nodes[:, None], np.array([nothing.unlisted]), np.array([nothing.evidence]))
     rows = []
     for node, name, p in ranked:

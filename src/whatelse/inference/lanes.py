@@ -16,6 +16,7 @@ from whatelse.inference.evidence import Evidence
 from whatelse.inference.kernel import Plan
 from whatelse.inference.network import Network
 from whatelse.inference.posterior import RARELY_HURTS, Posterior
+from whatelse.inference.problem import Problem
 from whatelse.inference.tables import Tables
 
 Array = NDArray[np.float64]
@@ -106,17 +107,30 @@ class _Walker:
         m, z = problem.walk()
         quiet = build(net, self.evidence, tables=tables, among=self.quiet, plan=self.plans.get(False))
         self.plans[False] = quiet.plan
-        unlisted = np.zeros_like(z)
-        if self.other.any():
-            only, with_other = quiet.walk()
-            unlisted = only[: len(self.other)][self.other & net.hurts].sum(0) * with_other
+        unlisted, none, without = self._quiet(quiet, z)
         values = m[: len(self.pain)] * z
         joint = z
         if not self.rarely:
-            weight = quiet.weight.copy()
-            weight[: len(self.other)][self.other & net.hurts] = 0.0
-            none, without = quiet.walk(weight)
             values = values - np.where(net.hurts[:, None], 0.0, none[: len(self.pain)] * without)
             joint = z - without
         safe = np.where(joint > 0, joint, 1.0)
         return np.clip(values / safe, 0.0, 1.0), np.clip(unlisted / safe, 0.0, 1.0), np.maximum(joint, 0.0)
+
+    def _quiet(self, quiet: Problem, z: Array) -> tuple[Array, Array, Array]:
+        """unlisted (G,): P(what was seen, "something else" alone hurts); marginals (V, G) and evidence (G,) where
+        nobody hurts, which only are wanted unless hurting is rare."""
+        own = self.other & self.network.hurts
+        if quiet.split is not None and np.array_equal(np.flatnonzero(own), quiet.split):
+            # "Something else" is walked absent and present anyway: absent, nobody hurts.
+            found = quiet.halves()
+            unlisted = found.joined()[: len(own)][own].sum(0) * found.evidence
+            return unlisted, found.without, found.evidence_without
+        unlisted, none, without = np.zeros_like(z), np.zeros_like(quiet.weight), np.zeros_like(z)
+        if self.other.any():
+            only, with_other = quiet.walk()
+            unlisted = only[: len(own)][own].sum(0) * with_other
+        if not self.rarely:
+            weight = quiet.weight.copy()
+            weight[: len(own)][own] = 0.0
+            none, without = quiet.walk(weight)
+        return unlisted, none, without

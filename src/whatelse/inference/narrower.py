@@ -27,7 +27,9 @@ NEAREST = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Narrower:
-    """evidence: what is left. base: its answer. result: the printed answer. set_aside: the findings left out."""
+    """evidence: what is left. base: its answer. result: the printed answer. set_aside: the findings left out.
+
+    Of the base only values, nodes and "something else" are told."""
 
     network: Network
     evidence: Evidence
@@ -58,7 +60,7 @@ def narrower(network: Network, evidence: Evidence, result: Posterior, most_cells
     if result.cells <= most_cells:
         return Narrower(network, evidence, result, result, ())
     left, dropped = narrowed(network, evidence, lambda plan: plan.cells <= most_cells)
-    return Narrower(network, left, posterior(network, left), result, dropped)
+    return Narrower(network, left, posterior(network, left, plainly=True), result, dropped)
 
 
 def _moved(lanes: Array, base: Array, result: Array) -> Array:

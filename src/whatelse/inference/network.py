@@ -29,6 +29,9 @@ from whatelse.inference.curves import Survival, ValueCurve
 
 Array = NDArray[np.float64]
 
+#: Weeks of which ``Network.lasting`` is kept.
+WEEKS_KEPT = 16
+
 
 @dataclass(frozen=True, eq=False)
 class GateTable:
@@ -169,7 +172,16 @@ class Network:
         """
         if week is None:
             return self._usually_lasting
-        return self._lasting_at([week])
+        if week not in self._lasting:
+            while len(self._lasting) >= WEEKS_KEPT:
+                del self._lasting[next(iter(self._lasting))]
+            self._lasting[week] = self._lasting_at([week])
+        return self._lasting[week]
+
+    @cached_property
+    def _lasting(self) -> dict[float, Array]:
+        """Of the last few weeks asked for; not to be written to."""
+        return {}
 
     @cached_property
     def _usually_lasting(self) -> Array:
@@ -181,7 +193,9 @@ class Network:
             shares = {s: sum(s.at(t) for t in weeks) / len(weeks) for s in set(self.survival.values())}
             for value, survival in self.survival.items():
                 out[value] = shares[survival]
-        return out if self.settled is None else np.where(self.settled, 1.0 - out, out)
+        found = out if self.settled is None else np.where(self.settled, 1.0 - out, out)
+        found.flags.writeable = False
+        return found
 
     @cached_property
     def hurts(self) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ conditioned on at least one pain source: the person does hurt.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,35 +51,70 @@ class Posterior:
     dropped: tuple[str, ...]
 
 
-def posterior(network: Network, evidence: Evidence, most_bits: float = MOST_BITS) -> Posterior:
-    """The posterior of one case. ``dropped`` names findings set aside because the walk got too wide."""
+def posterior(
+    network: Network, evidence: Evidence, most_bits: float = MOST_BITS, *, plainly: bool = False
+) -> Posterior:
+    """The posterior of one case. ``dropped`` names findings set aside because the walk got too wide.
+
+    plainly: without derived names, groups and what is behind a driven cause, each of which needs a lane of its own.
+    """
     problem = build(network, evidence)
     dropped: tuple[str, ...] = ()
     if problem.plan.width > most_bits:
         evidence, dropped = narrowed(network, evidence, lambda plan: plan.width <= most_bits)
         problem = build(network, evidence)
-    result = _read(network, problem, dropped)
+    result = _read(network, problem, dropped, plainly)
     if result.hurts < RARELY_HURTS:
-        hurting = _read(network, build(network, evidence, somebody_hurts=True), dropped)
+        hurting = _read(network, build(network, evidence, somebody_hurts=True), dropped, plainly)
         result = replace(hurting, hurts=result.hurts)
     return result
 
 
-def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Posterior:
+def with_groups(network: Network, evidence: Evidence, result: Posterior) -> Posterior:
+    """``result``, the posterior of this evidence, with the groups of this network instead of its own.
+
+    A group needs only the evidence of its lane, so that there is no way back.
+    """
+    if not network.groups:
+        return replace(result, groups={})
+    problem = build(network, evidence, somebody_hurts=result.hurts < RARELY_HURTS)
+    members = [np.isin(network.node_of(), nodes) & network.present for nodes in network.groups.values()]
+    lanes = 2 + len(members)
+    weight = problem.weight.repeat(lanes, axis=1)
+    for lane, there in enumerate((network.hurts, *members), 1):
+        weight[: len(there)][there, lane] = 0.0
+    _, z = problem.walk(weight, lanes=lanes, judged=0)
+    share = z / z[0] if z[0] > 0 else np.zeros_like(z)
+    return replace(result, groups=_groups(network.groups, share[2:], _given(share[1])))
+
+
+def _given(quiet: float) -> float:
+    """P(a pain source | evidence), to divide by. quiet: P(none)."""
+    hurts = float(1.0 - quiet)
+    return hurts if hurts > 0.0 else 1.0  # nothing left of it in a double: the caller walks again
+
+
+def _groups(groups: Mapping[str, tuple[int, ...]], share: Array, given: float) -> dict[str, float]:
+    """share: for each group, P(none of it | evidence)."""
+    return {key: float(np.clip((1.0 - none) / given, 0.0, 1.0)) for key, none in zip(groups, share, strict=True)}
+
+
+def _read(network: Network, problem: Problem, dropped: tuple[str, ...], plainly: bool = False) -> Posterior:
+    derived_names, groups = ((), {}) if plainly else (network.derived, network.groups)
     n_values = len(network.value_ids)
     owner = network.node_of()
     pain_value, there = network.hurts, network.present
     listed = pain_value & (owner != network.other) if network.other is not None else pain_value
-    driven_pain = [n for n in sorted([*network.driven, *network.gates]) if network.pain[n]]
-    parts = [derived for derived in network.derived if not derived.together]
-    wholes = [derived for derived in network.derived if derived.together]
+    driven_pain = [n for n in sorted([*network.driven, *network.gates]) if network.pain[n] and not plainly]
+    parts = [derived for derived in derived_names if not derived.together]
+    wholes = [derived for derived in derived_names if derived.together]
     # The lanes whose marginals are read come first; of the others only the evidence is wanted.
     lane_of = {derived.id: 3 + k for k, derived in enumerate(parts)}
     after_parts = 3 + len(parts)
     judged = after_parts + len(driven_pain)
     lane_of |= {derived.id: judged + k for k, derived in enumerate(wholes)}
     after_derived = judged + len(wholes)
-    lanes = after_derived + len(network.groups)
+    lanes = after_derived + len(groups)
     weight = problem.weight.repeat(lanes, axis=1)
     weight[:n_values][pain_value, 1] = 0.0
     weight[:n_values][listed, 2] = 0.0
@@ -91,7 +126,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
             store[node] = base[node].repeat(lanes, axis=1)
         return store[node]
 
-    for derived in network.derived:
+    for derived in derived_names:
         lane = lane_of[derived.id]
         if derived.together:
             table(off, problem.off, derived.node)[:, lane] = 0.0
@@ -102,14 +137,14 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     for k, node in enumerate(driven_pain):
         table(off, problem.off, node)[:, after_parts + k] = 0.0
         weight[:n_values][(owner == node) & ~there, after_parts + k] = 0.0
-    for k, members in enumerate(network.groups.values()):
+    for k, members in enumerate(groups.values()):
         weight[:n_values][np.isin(owner, members) & there, after_derived + k] = 0.0
 
     m, z = problem.walk(weight, off, on, lanes, judged)
     m = m[:n_values]
     share = z / z[0] if z[0] > 0 else np.zeros_like(z)
     hurts = float(1.0 - share[1])
-    given = hurts if hurts > 0.0 else 1.0  # nothing left of it in a double: the caller walks again
+    given = _given(share[1])
     values = np.where(pain_value, m[:, 0], m[:, 0] - m[:, 1] * share[1]) / given
     values = np.clip(values, 0.0, 1.0)
     nodes = np.add.reduceat(np.where(there, values, 0.0), network.first[:-1])
@@ -122,7 +157,7 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
     if network.other is not None:
         unlisted = node_total(network.other, 2) * share[2] / given
     derived_p = {}
-    for derived in network.derived:
+    for derived in derived_names:
         lane = lane_of[derived.id]
         if derived.together:
             p = share[lane]
@@ -136,15 +171,12 @@ def _read(network: Network, problem: Problem, dropped: tuple[str, ...]) -> Poste
         if node in network.gates:
             drivers = sorted(network.gates[node].sites)
         behind[node] = {driver: node_total(driver, lane) for driver in drivers}
-    groups = {
-        key: float(np.clip((1.0 - share[after_derived + k]) / given, 0.0, 1.0)) for k, key in enumerate(network.groups)
-    }
     return Posterior(
         values=values,
         nodes=nodes,
         unlisted=float(unlisted),
         derived=derived_p,
-        groups=groups,
+        groups=_groups(groups, share[after_derived:], given),
         behind=behind,
         evidence=float(z[0] * hurts),
         hurts=float(hurts),
@@ -161,7 +193,6 @@ def narrowed(network: Network, evidence: Evidence, fits: Callable[[Plan], bool])
     probability given that finding alone and given none.
     """
     dropped: list[str] = []
-    plain = replace(network, groups={}, derived=())
     base: Array | None = None
     while True:
         problem = build(network, evidence)
@@ -169,8 +200,8 @@ def narrowed(network: Network, evidence: Evidence, fits: Callable[[Plan], bool])
         if fits(problem.plan) or not candidates:
             return evidence, tuple(sorted(dropped))
         if base is None:
-            base = _nodes(plain, Evidence(week=evidence.week, facts=evidence.facts))
-        weights = {key: float(_divergence(_nodes(plain, only(evidence, key)), base).sum()) for key in candidates}
+            base = _nodes(network, Evidence(week=evidence.week, facts=evidence.facts))
+        weights = {key: float(_divergence(_nodes(network, only(evidence, key)), base).sum()) for key in candidates}
         for key in sorted(candidates, key=lambda k: (weights[k], k)):
             dropped.append(key)
             evidence = without(evidence, key)
@@ -179,7 +210,7 @@ def narrowed(network: Network, evidence: Evidence, fits: Callable[[Plan], bool])
 
 
 def _nodes(network: Network, evidence: Evidence) -> Array:
-    return _read(network, build(network, evidence), ()).nodes
+    return _read(network, build(network, evidence), (), plainly=True).nodes
 
 
 def _divergence(p: Array, q: Array) -> Array:

@@ -68,13 +68,22 @@ class Problem:
             return m, z * self.constant
         return self._both(weight, offs, ons, self.split, weight.shape[1] if judged is None else judged)
 
+    def halves(self) -> Halves:
+        """What ``walk`` joins, for all lanes: without the split values, and with one of them. Only where there are
+        split values."""
+        assert self.split is not None
+        offs, ons = list(self.off), list(self.on)
+        return self._apart(self.weight, offs, ons, self.split, self.lanes)
+
     def _both(
         self, w: Array, offs: list[Array], ons: list[Array], split: NDArray[np.intp], judged: int
     ) -> tuple[Array, Array]:
-        """Lanes without the split values, then the same lanes with one of them; joined by their evidence.
+        """Lanes without the split values, then the same lanes with one of them; joined by their evidence."""
+        found = self._apart(w, offs, ons, split, judged)
+        return found.joined(), found.evidence
 
-        Both of the judged lanes come before both of the others.
-        """
+    def _apart(self, w: Array, offs: list[Array], ons: list[Array], split: NDArray[np.intp], judged: int) -> Halves:
+        """Both of the judged lanes come before both of the others."""
         lanes = w.shape[1]
         others = lanes - judged
         with_one = np.repeat([False, True, False, True], [judged, judged, others, others])
@@ -103,10 +112,29 @@ class Problem:
             for joint, fires in zip(self.joints, self.other_fires, strict=True)
         )
         m, z = walk_in_chunks(self.plan, axes, joints, self.first, w, tuple(offs), tuple(ons), 2 * judged)
-        without, with_it = z[~with_one] * self.constant, z[with_one] * self.constant
-        total = without + with_it
-        share = np.where(total > 0, with_it / np.where(total > 0, total, 1.0), 0.0)[:judged]
-        return m[:, :judged] * (1.0 - share) + m[:, judged:] * share, total
+        return Halves(m[:, :judged], m[:, judged:], z[~with_one] * self.constant, z[with_one] * self.constant)
+
+
+@dataclass(frozen=True, eq=False)
+class Halves:
+    """Marginals (V', J) of the judged lanes and evidence (G,) of all, without the split values and with one of them."""
+
+    without: Array
+    with_one: Array
+    evidence_without: Array
+    evidence_with: Array
+
+    @property
+    def evidence(self) -> Array:
+        out: Array = self.evidence_without + self.evidence_with
+        return out
+
+    def joined(self) -> Array:
+        """(V', J) marginals of either, by their evidence."""
+        total = self.evidence
+        share = np.where(total > 0, self.evidence_with / np.where(total > 0, total, 1.0), 0.0)[: self.without.shape[1]]
+        out: Array = self.without * (1.0 - share) + self.with_one * share
+        return out
 
 
 def _beside(a: Array, b: Array, lanes: int, judged: int) -> Array:

@@ -82,7 +82,7 @@ def solve(
         nodes[:, batch], unlisted[batch] = found.nodes[:, 1:], found.unlisted[1:]
         joint[batch] = found.evidence[1:] * scale
     for k in sorted(set(range(len(variants))) - set(easy)):
-        own = posterior(network, applied(evidence, variants[k]))
+        own = posterior(network, applied(evidence, variants[k]), plainly=True)
         nodes[:, k], unlisted[k], joint[k] = own.nodes, own.unlisted, own.evidence
     return Answers(nodes, unlisted, joint)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from whatelse.case import Case, Stage
@@ -12,7 +12,7 @@ from whatelse.errors import InputError
 from whatelse.inference.compile import Model, compiled
 from whatelse.inference.evidence import Evidence
 from whatelse.inference.observe import Account, observe
-from whatelse.inference.posterior import Posterior, posterior, without
+from whatelse.inference.posterior import Posterior, posterior, with_groups, without
 from whatelse.inference.ranking import names_of, probabilities
 from whatelse.knowledge.schema import Knowledge
 
@@ -52,17 +52,24 @@ def weigh(
     setting: str | None = None,
     stage: Stage = "all",
     groups: Mapping[str, tuple[int, ...]] | None = None,
+    solved: Iterable[Weighed] = (),
 ) -> Weighed:
     """Raises InputError for an unknown setting, answers that cannot be evidence, or findings that contradict.
 
     groups: names for "any of these nodes", instead of all groups of the knowledge. Each costs time; a group that is
-    left out then has the probability of its own node.
+    left out then has the probability of its own node. solved: other cases; one of which the same was seen has the same
+    answer ("don't know" tells nothing).
     """
     model = compiled(knowledge, setting or case.setting or knowledge.default_setting)
     if groups is not None:
         model = replace(model, network=replace(model.network, groups=dict(groups)))
     known, treatments, images = with_care(case.at_stage(stage, knowledge), knowledge)
     evidence, account = observe(known, model)
+    same = (one for one in solved if one.model is model and one.evidence == evidence and not one.result.dropped)
+    like = next(same, None)
+    if like is not None:
+        names, told = like.names, like.told
+        return Weighed(known, treatments, images, model, evidence, account, like.result, names, told)
     result = posterior(model.network, evidence)
     if not result.evidence > 0.0:
         raise InputError(
@@ -73,10 +80,22 @@ def weigh(
         evidence = without(evidence, key)
         account.used.pop(key, None)
         account.set_aside[key] = "more findings than can be weighed at once; this one tells least"
+    names, told = _named(model, result)
+    return Weighed(known, treatments, images, model, evidence, account, result, names, told)
+
+
+def regrouped(weighed: Weighed, groups: Mapping[str, tuple[int, ...]]) -> Weighed:
+    """The same case with other groups, as ``weigh`` gives it with them; only the groups are worked out anew."""
+    model = replace(weighed.model, network=replace(weighed.model.network, groups=dict(groups)))
+    result = with_groups(model.network, weighed.evidence, weighed.result)
+    names, told = _named(model, result)
+    return replace(weighed, model=model, result=result, names=names, told=told)
+
+
+def _named(model: Model, result: Posterior) -> tuple[dict[int, str], dict[str, float]]:
+    """Node -> the name it is ranked by; probability of every condition."""
     told = probabilities(model, result)
     names = names_of(model, told, result)
     sources = [n for n in range(len(model.causes)) if model.network.pain[n]]
     # names_of goes through the pain sources in their order, one name each.
-    return Weighed(
-        known, treatments, images, model, evidence, account, result, dict(zip(sources, names, strict=True)), told
-    )
+    return dict(zip(sources, names, strict=True)), told

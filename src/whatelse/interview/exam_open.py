@@ -15,6 +15,7 @@ from whatelse.inference.weigh import Weighed
 from whatelse.knowledge.exam_tests import ExamTest
 from whatelse.knowledge.schema import Knowledge, Urgency
 from whatelse.triage.evaluate import compiled
+from whatelse.triage.formula import Formula
 from whatelse.triage.known import known
 from whatelse.triage.types import height
 
@@ -32,15 +33,21 @@ WEIGHT: dict[Urgency, float] = {"self_care": 1.0, "routine": 1.0, "urgent": 2.0,
 class OpenTest:
     """A test, or a family of tests, with its answers.
 
-    tests: those that are done. gain (N,): weighted bits a node. alarm: chance of an answer that by itself makes a
-    red-flag rule of a higher level fire; 0 where none does.
+    tests: those that are done. gain (N,): weighted bits a node. raising: the answers that by themselves make a
+    red-flag rule of a higher level fire.
     """
 
     id: str
     tests: tuple[ExamTest, ...]
     seen: After
     gain: Array
-    alarm: float
+    raising: frozenset[str]
+
+    @property
+    def alarm(self) -> float:
+        """Chance of an answer that raises the level; 0 where none does."""
+        answers = zip(self.seen.ask.answers, self.seen.chance, strict=True)
+        return float(sum(chance for answer, chance in answers if answer in self.raising))
 
     @property
     def seconds(self) -> float:
@@ -59,17 +66,21 @@ def open_tests(weighed: Weighed) -> list[OpenTest]:
     """Every test of the knowledge that is not answered by the case, with its answers; by id."""
     asks = _asks(weighed)
     kept = _promising(weighed, [ask for ask in asks if ask.id in weighed.model.network.below])
-    kept |= {ask.id for ask in asks if ask.id not in weighed.model.network.below or _raises(weighed, ask)}
-    return _tests(weighed, [ask for ask in asks if ask.id in kept], TOO_UNLIKELY)
+    raising = _raising(weighed, asks)
+    kept |= {ask.id for ask in asks if ask.id not in weighed.model.network.below or raising[ask.id]}
+    return _tests(weighed, [ask for ask in asks if ask.id in kept], raising, TOO_UNLIKELY)
 
 
 def exact(weighed: Weighed, chosen: list[OpenTest]) -> list[OpenTest]:
     """The same tests with no source left out, in the same order."""
-    found = {test.id: test for test in _tests(weighed, [test.seen.ask for test in chosen], 0.0)}
+    raising = {test.id: test.raising for test in chosen}
+    found = {test.id: test for test in _tests(weighed, [test.seen.ask for test in chosen], raising, 0.0)}
     return [found[test.id] for test in chosen]
 
 
-def _tests(weighed: Weighed, asks: list[Ask], too_unlikely: float) -> list[OpenTest]:
+def _tests(
+    weighed: Weighed, asks: list[Ask], raising: dict[str, frozenset[str]], too_unlikely: float
+) -> list[OpenTest]:
     found = after(weighed.model.network, weighed.evidence, asks, weighed.result, too_unlikely)
     tests = weighed.model.knowledge.exam_tests.tests
     families = weighed.model.knowledge.families
@@ -77,7 +88,7 @@ def _tests(weighed: Weighed, asks: list[Ask], too_unlikely: float) -> list[OpenT
     for seen in found:
         members = families[seen.ask.id].members if seen.ask.id in families else (seen.ask.id,)
         done = tuple(tests[name] for name in members if name in tests)
-        out.append(OpenTest(seen.ask.id, done, seen, _gain(weighed, seen), _alarm(weighed, seen)))
+        out.append(OpenTest(seen.ask.id, done, seen, _gain(weighed, seen), raising[seen.ask.id]))
     return sorted(out, key=lambda test: test.id)
 
 
@@ -161,27 +172,25 @@ def _weights(weighed: Weighed) -> Array:
 # ---------------------------------------------------------------- what would raise the level
 
 
-def _alarm(weighed: Weighed, seen: After) -> float:
-    raising = _raises(weighed, seen.ask)
-    return float(sum(chance for answer, chance in zip(seen.ask.answers, seen.chance, strict=True) if answer in raising))
-
-
-def _raises(weighed: Weighed, ask: Ask) -> set[str]:
-    """The answers that by themselves make a rule of a higher level fire; of numbers, none is tried."""
+def _raising(weighed: Weighed, asks: list[Ask]) -> dict[str, frozenset[str]]:
+    """For each question the answers that by themselves make a rule of a higher level fire; no number is tried."""
     knowledge, case = weighed.model.knowledge, weighed.case
-    finding = knowledge.findings.get(ask.id)
-    if finding is not None and finding.type != "yes_no":
-        return set()
-    now = _height(case, knowledge)
-    out = set()
-    for answer in ask.answers:
-        value = answer if finding is None else answer == "yes"
-        if _height(case.with_answer(ask.id, Answer(value)), knowledge) > now:
-            out.add(answer)
+    rules = compiled(knowledge).rules
+    seen = known(case, knowledge)
+    now = max((height(rule.level) for rule, formula in rules if formula.truth(seen)), default=0)
+    higher = [formula for rule, formula in rules if height(rule.level) > now]
+    out = {}
+    for ask in asks:
+        finding = knowledge.findings.get(ask.id)
+        answers = ask.answers if finding is None or finding.type == "yes_no" else ()
+        values = {answer: Answer(answer if finding is None else answer == "yes") for answer in answers}
+        out[ask.id] = frozenset(
+            answer for answer, value in values.items() if _fires(case.with_answer(ask.id, value), higher, knowledge)
+        )
     return out
 
 
-def _height(case: Case, knowledge: Knowledge) -> int:
-    """The level of the rules alone, without what could still be asked."""
+def _fires(case: Case, formulas: list[Formula], knowledge: Knowledge) -> bool:
+    """Whether any of these rules is true of a case."""
     seen = known(case, knowledge)
-    return max((height(rule.level) for rule, formula in compiled(knowledge).rules if formula.truth(seen)), default=0)
+    return any(formula.truth(seen) for formula in formulas)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
 
@@ -20,21 +21,47 @@ class Held(msgspec.Struct, frozen=True):
     open: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Hold:
+    """A reason as objects. told: counts only once it is true. rest: must be known to be false, each of them."""
+
+    text: str
+    told: Formula | None
+    rest: tuple[Formula, ...]
+
+
+_compiled: dict[int, tuple[Knowledge, dict[str, _Hold]]] = {}
+_MOST_KEPT = 8
+
+
+def _holds(knowledge: Knowledge) -> dict[str, _Hold]:
+    """All reasons by id, made once a knowledge."""
+    kept = _compiled.get(id(knowledge))
+    if kept is not None and kept[0] is knowledge:
+        return kept[1]
+    made = {}
+    for name, hold in knowledge.self_tests.holds.items():
+        rest = [compile_formula(hold.when)] if hold.when is not None else []
+        rest += [compile_formula(knowledge.rules[rule].when) for rule in hold.rules]
+        told = compile_formula(hold.told) if hold.told is not None else None
+        made[name] = _Hold(hold.text, told, tuple(rest))
+    if len(_compiled) >= _MOST_KEPT:
+        _compiled.clear()
+    _compiled[id(knowledge)] = (knowledge, made)
+    return made
+
+
 def held(seen: Known, names: Iterable[str], knowledge: Knowledge) -> Held:
     """The reasons of ``self_tests.toml`` with these ids, asked of what a case says (``seen_in``)."""
+    holds = _holds(knowledge)
     true: list[str] = []
     asked: dict[str, None] = {}
     for name in dict.fromkeys(names):
-        hold = knowledge.self_tests.holds[name]
-        if hold.told is not None and compile_formula(hold.told).truth(seen):
-            true.append(hold.text)
-            continue
-        formulas: list[Formula] = [compile_formula(hold.when)] if hold.when is not None else []
-        formulas += [compile_formula(knowledge.rules[rule].when) for rule in hold.rules]
-        if any(formula.truth(seen) for formula in formulas):
+        hold = holds[name]
+        if (hold.told is not None and hold.told.truth(seen)) or any(formula.truth(seen) for formula in hold.rest):
             true.append(hold.text)
         else:
-            asked |= dict.fromkeys(name for formula in formulas for name in formula.open(seen))
+            asked |= dict.fromkeys(name for formula in hold.rest for name in formula.open(seen))
     return Held(tuple(dict.fromkeys(true)), tuple(asked))
 
 

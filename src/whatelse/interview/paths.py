@@ -17,11 +17,13 @@ def paths(formula: Formula, known: Known, most: int, can_ask: Callable[[str], bo
     if not isinstance(formula, AtLeast):
         (name,) = formula.open(known)
         return {(frozenset((name,)), 0)} if can_ask(name) else set()
-    told = sum(1 for part in formula.parts if part.truth(known))
+    said = [part.truth(known) for part in formula.parts]
+    told = sum(1 for true in said if true)
     missing = formula.least - told
     if missing > most:
         return set()
-    ways = [paths(part, known, most, can_ask) for part in formula.parts if part.truth(known) is None]
+    still_open = [part for part, true in zip(formula.parts, said, strict=True) if true is None]
+    ways = [paths(part, known, most, can_ask) for part in still_open]
     found = set()
     for chosen in combinations([way for way in ways if way], missing):
         for together in product(*chosen):

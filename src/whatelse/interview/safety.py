@@ -12,8 +12,8 @@ from whatelse.case.contradictions import implied_by
 from whatelse.case.told_by_care import with_care
 from whatelse.interview.paths import near, paths
 from whatelse.knowledge.schema import CoreScreen, Finding, Knowledge, Urgency
-from whatelse.triage import Reason, evaluate
-from whatelse.triage.evaluate import WAITED_FOR, compiled
+from whatelse.triage import Reason
+from whatelse.triage.evaluate import WAITED_FOR, compiled, fired
 from whatelse.triage.known import known
 from whatelse.triage.types import LEVELS, height
 
@@ -108,8 +108,9 @@ def must_ask(case: Case, knowledge: Knowledge, put: Collection[str] = ()) -> tup
     Every answer can change it; it is read anew after each.
     """
     case = with_care(case, knowledge)[0]
-    rules, seen = compiled(knowledge), known(case, knowledge)
-    level = max((height(rule.level) for rule, formula in rules.rules if formula.truth(seen)), default=0)
+    seen = known(case, knowledge)
+    said = [(rule, formula, formula.truth(seen)) for rule, formula in compiled(knowledge).rules]
+    level = max((height(rule.level) for rule, _, true in said if true), default=0)
     needless = not_needed(case, knowledge)
     told_weeks = any(_is_duration(knowledge.findings.get(name)) for name in seen.numbers)
 
@@ -121,9 +122,9 @@ def must_ask(case: Case, knowledge: Knowledge, put: Collection[str] = ()) -> tup
 
     wanted: dict[str, list[str]] = {}
     levels: dict[str, Urgency] = {}
-    for rule, formula in rules.rules:
+    for rule, formula, true in said:
         rises = height(rule.level) >= WAITED_FOR and height(rule.level) > level
-        if rises and formula.truth(seen) is None:
+        if rises and true is None:
             for name in near(paths(formula, seen, REACH, can_ask)):
                 wanted.setdefault(name, []).append(rule.id)
                 levels.setdefault(name, rule.level)
@@ -138,5 +139,5 @@ def _is_duration(finding: Finding | None) -> bool:
 
 def alarms(case: Case, knowledge: Knowledge, acknowledged: Collection[str] = ()) -> tuple[Reason, ...]:
     """The emergency rules that fired and were not acknowledged; what treatments and scans stand for is seen, too."""
-    reasons = evaluate(with_care(case, knowledge)[0], knowledge).reasons
+    reasons = fired(known(with_care(case, knowledge)[0], knowledge), knowledge)
     return tuple(r for r in reasons if r.level == LEVELS[-1] and r.rule not in acknowledged)

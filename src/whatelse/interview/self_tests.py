@@ -23,6 +23,7 @@ from whatelse.interview.holds import held, seen_in
 from whatelse.knowledge.schema import Knowledge, Urgency
 from whatelse.knowledge.self_tests import Measure, SelfTest
 from whatelse.triage import evaluate
+from whatelse.triage.known import Known
 
 #: Readings of one side that are still one sitting.
 MOST_READINGS = 10
@@ -78,12 +79,19 @@ def not_when(test: SelfTest, knowledge: Knowledge) -> str:
 
 
 def allowed(
-    case: Case, test: SelfTest, knowledge: Knowledge, *, level: Urgency | None = None, floors: Collection[str] = ()
+    case: Case,
+    test: SelfTest,
+    knowledge: Knowledge,
+    *,
+    level: Urgency | None = None,
+    floors: Collection[str] = (),
+    seen: Known | None = None,
 ) -> Allowed:
     """Whether a test may be offered to a runner with these answers.
 
     level: how urgent the case is; by default by the red-flag rules alone. floors: ids of the floors of the plan that
-    hold. A floor that stops an action which the test resembles stops the test.
+    hold. A floor that stops an action which the test resembles stops the test. seen: ``seen_in`` the case, where it is
+    known already.
     """
     never = knowledge.self_tests.never.get(test.id)
     if never is not None:
@@ -94,7 +102,7 @@ def allowed(
     stops = [
         floor for floor in knowledge.plan.floors if floor.id in floors and set(floor.stops).intersection(test.like)
     ]
-    found = held(seen_in(case, knowledge), test.holds, knowledge)
+    found = held(seen_in(case, knowledge) if seen is None else seen, test.holds, knowledge)
     because = tuple(dict.fromkeys([*(floor.why for floor in stops), *(f"Not while {text}." for text in found.holds)]))
     return Allowed(not because and not found.open, because, () if because else found.open)
 
@@ -106,11 +114,12 @@ def offers(
     those that are allowed. ``level`` and ``floors`` as for ``allowed``.
     """
     level = evaluate(case, knowledge).level if level is None else level
+    seen = seen_in(case, knowledge)
 
     def may_be_asked(finding_id: str) -> bool:
         test = knowledge.self_tests.tests.get(finding_id)
         if test is not None:
-            return allowed(case, test, knowledge, level=level, floors=floors).yes
+            return allowed(case, test, knowledge, level=level, floors=floors, seen=seen).yes
         finding = knowledge.findings.get(finding_id)
         return finding is not None and finding.stage == "history"
 

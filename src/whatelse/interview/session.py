@@ -147,7 +147,7 @@ class Session:
     @cached_property
     def standing(self) -> Standing:
         """How urgent it is by now, what was raised on the way included. Raises InputError as ``weighed`` does."""
-        return standing(live(self.events), self.knowledge)
+        return standing(live(self.events), self.knowledge, self.state)
 
     @property
     def triage(self) -> Triage:

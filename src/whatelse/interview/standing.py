@@ -27,44 +27,68 @@ class Standing(msgspec.Struct, frozen=True):
     raised_at: int | None = None
 
 
-#: Standing after an event, by knowledge and hash, which names all that came before it: nothing is weighed twice.
-_kept: dict[tuple[str, str], tuple[Standing, State]] = {}
+class _Here(msgspec.Struct, frozen=True):
+    """What is known after an event. before: the standing after the last answer that was weighed, and the state then."""
+
+    state: State
+    before: tuple[Standing, State] | None
+
+
+#: What is known after an event, by knowledge and hash, which names all that came before it: nothing is done twice.
+_kept: dict[tuple[str, str], _Here] = {}
 _MOST_KEPT = 512
 #: The last few weighed cases: what was raised, what an answer changed and the result ask for the same one.
 _weighings: dict[tuple[str, str], Weighed] = {}
 _MOST_WEIGHED = 4
 
 
-def standing(counting: Sequence[Event], knowledge: Knowledge) -> Standing:
-    """The standing after all events that count. Raises InputError for answers that cannot all be true."""
-    state = opened(counting[0], knowledge)
-    before: tuple[Standing, State] | None = None
-    for event in counting[1:]:
-        state = after(state, event, knowledge)
-        if event.kind in ANSWERS and safety_first(state, knowledge) is None:
-            before = _after(event, state, before, knowledge)
-    return before[0] if before is not None else Standing(evaluate(state.case, knowledge))
+def standing(counting: Sequence[Event], knowledge: Knowledge, last: State | None = None) -> Standing:
+    """The standing after all events that count. last: the state after them, where it is known already.
+
+    Raises InputError for answers that cannot all be true.
+    """
+    place, here = _newest(counting, knowledge)
+    for event in counting[place + 1 :]:
+        known = event is counting[-1] and last is not None
+        state = last if known and last is not None else after(here.state, event, knowledge)
+        here = _keep(event, _Here(state, _before(event, state, here.before, knowledge)), knowledge)
+    return here.before[0] if here.before is not None else Standing(evaluate(here.state.case, knowledge))
+
+
+def _newest(counting: Sequence[Event], knowledge: Knowledge) -> tuple[int, _Here]:
+    """The last event after which everything is known, and what."""
+    for place in range(len(counting) - 1, 0, -1):
+        found = _kept.get((knowledge.digest, counting[place].hash))
+        if found is not None:
+            return place, found
+    return 0, _Here(opened(counting[0], knowledge), None)
+
+
+def _keep(event: Event, here: _Here, knowledge: Knowledge) -> _Here:
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[knowledge.digest, event.hash] = here
+    return here
+
+
+def _before(
+    event: Event, state: State, before: tuple[Standing, State] | None, knowledge: Knowledge
+) -> tuple[Standing, State] | None:
+    """Weighed after an answer once the safety questions are through, else as it was."""
+    if event.kind not in ANSWERS or safety_first(state, knowledge) is not None:
+        return before
+    return _weighed(event, state, before, weighed_after(event, state, knowledge)), state
 
 
 def weighed_after(event: Event, state: State, knowledge: Knowledge) -> Weighed:
     """The case after an event as weighed, ``state`` being the state after it."""
     key = (knowledge.digest, event.hash)
     if key not in _weighings:
+        found = weigh(state.case, knowledge, state.terms.setting, solved=tuple(_weighings.values()))
         while len(_weighings) >= _MOST_WEIGHED:
             del _weighings[next(iter(_weighings))]
-        _weighings[key] = weigh(state.case, knowledge, state.terms.setting)
+        _weighings[key] = found
     return _weighings[key]
-
-
-def _after(
-    event: Event, state: State, before: tuple[Standing, State] | None, knowledge: Knowledge
-) -> tuple[Standing, State]:
-    key = (knowledge.digest, event.hash)
-    if key not in _kept:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[key] = (_weighed(event, state, before, weighed_after(event, state, knowledge)), state)
-    return _kept[key]
 
 
 def _weighed(event: Event, state: State, before: tuple[Standing, State] | None, weighed: Weighed) -> Standing:

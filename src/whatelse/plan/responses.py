@@ -2,8 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from whatelse.knowledge.care import Response
 from whatelse.knowledge.schema import Knowledge
+
+EFFECTS = ("helps", "nothing", "may_harm")
+Ends = tuple[float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Spoken:
+    """What is said of people with one form of a source. ends: (effect, (value, low, high)) of each share that is."""
+
+    response: Response
+    ends: tuple[tuple[str, Ends], ...]
+
+
+class Responses:
+    """What the knowledge says of each action with each form of a source, looked up once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._spoken: dict[tuple[str, ...], dict[str, Spoken]] = {}
+
+    def of(self, members: tuple[str, ...]) -> dict[str, Spoken]:
+        """Action -> what it does to people of whom all these conditions are true; an action nobody knows of is not in
+        it."""
+        if members not in self._spoken:
+            found = {name: response_together(self.knowledge, members, name) for name in self.knowledge.actions}
+            self._spoken[members] = {name: _spoken(said) for name, said in found.items() if said is not None}
+        return self._spoken[members]
+
+
+def _spoken(response: Response) -> Spoken:
+    figures = [(effect, getattr(response, effect)) for effect in EFFECTS]
+    numbers = [(effect, figure.used) for effect, figure in figures if figure is not None]
+    return Spoken(response, tuple((name, (float(n.value), float(n.low), float(n.high))) for name, n in numbers))
+
+
+_kept: dict[int, Responses] = {}
+_MOST_KEPT = 8
+
+
+def responses(knowledge: Knowledge) -> Responses:
+    """Those of a knowledge, made once."""
+    found = _kept.get(id(knowledge))
+    if found is None or found.knowledge is not knowledge:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        found = _kept[id(knowledge)] = Responses(knowledge)
+    return found
 
 
 def response_of(knowledge: Knowledge, condition: str, action: str) -> Response | None:

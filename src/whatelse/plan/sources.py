@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from whatelse.inference.compile import Model
 from whatelse.inference.weigh import Weighed
@@ -28,6 +30,12 @@ class Source:
     urgency: Urgency
     probability: float
     forms: tuple[Form, ...]
+
+    @cached_property
+    def weights(self) -> tuple[float, ...]:
+        """How likely each form is, if the source is there."""
+        total = math.fsum(form.probability for form in self.forms)
+        return tuple(form.probability / total if total > 0 else 1.0 / len(self.forms) for form in self.forms)
 
 
 @dataclass(frozen=True)

@@ -14,16 +14,13 @@ from dataclasses import dataclass
 
 from whatelse.inference.differential import rounded
 from whatelse.knowledge.care import Action, Response
-from whatelse.knowledge.number import Figure
 from whatelse.knowledge.schema import Knowledge
-from whatelse.plan.responses import response_together
+from whatelse.plan.responses import EFFECTS, Responses, responses
 from whatelse.plan.sources import Source, Suspects
 from whatelse.plan.types import Outcome, PerSource, Share
 
 #: Sources named with an action: this many, and none less likely.
 MOST_NAMED, LEAST_NAMED = 6, 0.01
-ENDS = ("value", "low", "high")
-EFFECTS = ("helps", "nothing", "may_harm")
 
 
 @dataclass(frozen=True)
@@ -37,25 +34,22 @@ class Meeting:
 
 def meetings(knowledge: Knowledge, suspects: Suspects, action: str) -> list[Meeting]:
     """The action with each source; strongest: what the likeliest form that is spoken of says."""
-    return [_meet(knowledge, source, action) for source in suspects.sources]
+    known = responses(knowledge)
+    return [_meet(known, source, action) for source in suspects.sources]
 
 
-def _meet(knowledge: Knowledge, source: Source, action: str) -> Meeting:
-    total = math.fsum(form.probability for form in source.forms)
+def _meet(known: Responses, source: Source, action: str) -> Meeting:
     sums = {effect: [0.0, 0.0, 0.0] for effect in EFFECTS}
     said: dict[int, tuple[float, Response]] = {}
-    for form in source.forms:
-        response = response_together(knowledge, form.members, action)
-        if response is None:
+    for weight, form in zip(source.weights, source.forms, strict=True):
+        one = known.of(form.members).get(action)
+        if one is None:
             continue
-        weight = form.probability / total if total > 0 else 1.0 / len(source.forms)
-        seen = said.get(id(response), (0.0, response))
-        said[id(response)] = (seen[0] + weight, response)
-        for effect in EFFECTS:
-            figure: Figure | None = getattr(response, effect)
-            if figure is not None:
-                for i, end in enumerate(ENDS):
-                    sums[effect][i] += weight * float(getattr(figure.used, end))
+        seen = said.get(id(one.response), (0.0, one.response))
+        said[id(one.response)] = (seen[0] + weight, one.response)
+        for effect, ends in one.ends:
+            for i, end in enumerate(ends):
+                sums[effect][i] += weight * end
     strongest = max(said.values(), key=lambda item: (item[0], item[1].note))[1] if said else None
     shares = {effect: (v[0], v[1], v[2]) for effect, v in sums.items()}
     return Meeting(source, shares, strongest)

@@ -132,7 +132,7 @@ def runner_result_of(
 
     ranked = [(differential.entry(name), p) for name, p in differential.ranking if name != "something_else"]
     claims, unknown = _claims(case, knowledge)
-    told = fits_of(case, claims, knowledge, setting) if claims else ()
+    told = fits_of(case, claims, knowledge, setting, weighed=weighed) if claims else ()
     best = lines(found.best)
     return RunnerResult(
         case=case.id,

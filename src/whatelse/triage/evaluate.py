@@ -80,6 +80,12 @@ def evaluate(case: Case, knowledge: Knowledge) -> Triage:
     return with_lines(triage, knowledge)
 
 
+def fired(seen: Known, knowledge: Knowledge) -> tuple[Reason, ...]:
+    """The rules that are true, most urgent first: the ``reasons`` of ``evaluate`` and nothing else of it."""
+    rules = compiled(knowledge).rules
+    return tuple(_reason(rule, formula, seen, knowledge) for rule, formula in rules if formula.truth(seen))
+
+
 def _reason(rule: Rule, formula: Formula, seen: Known, knowledge: Knowledge) -> Reason:
     found = dict.fromkeys(formula.because(seen))
     return Reason(

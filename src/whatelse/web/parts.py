@@ -67,7 +67,9 @@ def _why(asked: Asked) -> tuple[str, dict[str, Any]]:
 def _challenge(asked: Asked) -> tuple[str, dict[str, Any]]:
     session = asked.session
     claims, _ = claims_of(session.case, session.knowledge)
-    found: Challenged = challenge_case(session.case, claims, session.knowledge, session.terms.setting)
+    found: Challenged = challenge_case(
+        session.case, claims, session.knowledge, session.terms.setting, weighed=session.weighed
+    )
     return "part_challenge.html", {"challenged": found, "knowledge": session.knowledge}
 
 

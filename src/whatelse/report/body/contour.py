@@ -6,8 +6,10 @@ from 0 at the inner edge (the midline above the legs) to 1 at the outer one; y g
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,12 +41,18 @@ class Edge:
         return cls(y, x, slope)
 
     def __call__(self, y: float) -> float:
-        i = int(np.clip(np.searchsorted(self.y, y, side="right") - 1, 0, len(self.y) - 2))
-        h = float(self.y[i + 1] - self.y[i])
-        t = min(max((y - float(self.y[i])) / h, 0.0), 1.0)
-        a, b, da, db = self.x[i], self.x[i + 1], self.slope[i] * h, self.slope[i + 1] * h
+        ys, xs, slopes = self._points
+        i = min(max(bisect.bisect_right(ys, y) - 1, 0), len(ys) - 2)
+        h = ys[i + 1] - ys[i]
+        t = min(max((y - ys[i]) / h, 0.0), 1.0)
+        a, b, da, db = xs[i], xs[i + 1], slopes[i] * h, slopes[i + 1] * h
         value = (2 * t**3 - 3 * t**2 + 1) * a + (t**3 - 2 * t**2 + t) * da
-        return float(value + (3 * t**2 - 2 * t**3) * b + (t**3 - t**2) * db)
+        return value + (3 * t**2 - 2 * t**3) * b + (t**3 - t**2) * db
+
+    @cached_property
+    def _points(self) -> tuple[list[float], list[float], list[float]]:
+        """Plain numbers, since a drawing asks thousands of times."""
+        return self.y.tolist(), self.x.tolist(), self.slope.tolist()
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -37,6 +38,7 @@ class Piece:
         return f"{self.region}.{self.side}"
 
 
+@functools.cache
 def pieces(view: View) -> tuple[Piece, ...]:
     """Every region of a view, spots last. From behind the own left is left; from the front it is right."""
     if view in ("left", "right"):
@@ -74,6 +76,7 @@ def _number(x: float) -> str:
     return f"{round(x, 1) + 0.0:g}"
 
 
+@functools.cache
 def body_paths(view: View) -> tuple[str, ...]:
     """The outline of the body, open at the top, where it goes on."""
     if view in ("left", "right"):

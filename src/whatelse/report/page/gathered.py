@@ -69,7 +69,7 @@ def gather(
         assessment=Assessment(**fields, triage=triage),
         plan=plan,
         exam=exam_plan_of(weighed, stage=stage, floors={floor.floor for floor in plan.floors}),
-        challenged=challenge_case(case, claims, knowledge, setting, stage),
+        challenged=challenge_case(case, claims, knowledge, setting, stage, weighed=weighed),
         not_known=tuple(str(error) for error in unknown),
         explanation=explain(weighed),
         intervals=intervals(weighed),
