@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.browser.chromium import DESK, PHONE, window
-from tests.browser.test_interview import CONTROLS, NARROW, SMALL, WIDE
+from tests.browser.looks import CONTROLS, NARROW, SMALL, WIDE
 from tests.browser.walk import go_on
 
 TRIED = "?overstride=-5&cadence=5&right_hip_extension=10&held=piriformis&held=sit_bone"

@@ -8,7 +8,7 @@ import pytest
 import development_data
 from stride.files import run_file, standing_file
 from tests.browser.chromium import DESK, PHONE, Window, window
-from tests.browser.test_interview import CONTROLS, NARROW, SMALL, WIDE
+from tests.browser.looks import CONTROLS, NARROW, SMALL, WIDE
 from tests.browser.walk import go_on, press
 
 FIELDS = f"{CONTROLS}, main select, input[type=file]"
