@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.browser.chromium import Window
+from tests.browser.chromium import PHONE, Window
 
 #: What the runner of the issue says: 41, thirty weeks of sit-bone pain, a clean scan of the thigh; all else is no.
 YES = (
@@ -83,7 +83,8 @@ def _scan(window: Window) -> None:
     page.get_by_label("Which part it looked at").select_option("thigh")
     page.get_by_label("In which week").fill("22")
     page.get_by_label("Nothing was found").check()
-    window.picture("scan-phone")
+    if page.viewport_size == PHONE:  # a desktop comes by here, too
+        window.picture("scan-phone")
     press(window, page.get_by_role("button", name="Next", exact=True))
 
 
