@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from whatelse.errors import InputError, nearest, shown
-from whatelse.motion.angles import JointAngles, joint_angles
 from whatelse.motion.recording import FORWARD, SIDES, FloatArray, Recording
 from whatelse.stride import event_table, norms
 from whatelse.stride.body import LONGEST_GAP_S, Body, body_of, bridged, even
@@ -19,7 +18,7 @@ from whatelse.stride.events import EVENTS_FROM, EventsFrom, contacts_of
 from whatelse.stride.gates import keypoint_gates, marker_gates
 from whatelse.stride.identity import repaired, stride_period
 from whatelse.stride.measure import Measured, metrics_of
-from whatelse.stride.signals import Signals, signals_of
+from whatelse.stride.signals import Signals, signals_of, standing_tilt
 from whatelse.stride.speed import speed_over_ground
 from whatelse.stride.strides import Stride, hops, strides_of
 from whatelse.stride.types import DECIMALS, Gate, StrideAnalysis, StrideEvent
@@ -148,7 +147,7 @@ def _analysis(
         angle_method=signals.angles.method if signals is not None else "none",
         gates=tuple(gates),
         provenance=tuple(_provenance(recording, contacts, strides, signals, told, measured, relabelled)),
-        pelvis_standing_deg=_pelvis_standing(signals.angles, static) if signals is not None else None,
+        pelvis_standing_deg=_rounded(standing_tilt(static, signals.angles)) if signals is not None else None,
     )
     return Analysed(analysis, held, static)
 
@@ -189,18 +188,6 @@ def _read(given: Recording | str | Path) -> Recording:
     from whatelse.motion.read import read
 
     return read(given)
-
-
-def _pelvis_standing(angles: JointAngles, static: Recording | None) -> float | None:
-    """Degrees that the pelvis leans forward in standing; 0 where its angles count from standing, None: not seen."""
-    if "pelvis_tilt" in angles.as_standing:
-        return 0.0
-    if static is None or "pelvis_tilt" not in angles.names:
-        return None
-    still = joint_angles(static, static).angle("pelvis_tilt")
-    if still is None or not np.isfinite(still).any():
-        return None
-    return round(-float(np.nanmean(still)), DECIMALS)
 
 
 def _own_legs(run: Recording, body: Body) -> tuple[Recording, float]:
@@ -288,3 +275,7 @@ def _offsets(contacts: Contacts) -> str:
         f"{100 * event_table.PELVIS_CAUGHT_HEEL:.0f} to {100 * event_table.PELVIS_CAUGHT_BALL:.0f} and freed "
         f"{100 * event_table.PELVIS_FREE:+.1f} % of the contact time{how}"
     )
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, DECIMALS)

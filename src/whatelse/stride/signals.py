@@ -71,7 +71,7 @@ def signals_of(recording: Recording, standing: Recording | None, body: Body) -> 
     ]
     centre = low_pass(body.pelvis, recording.rate_hz, cutoff) if body.pelvis is not None else None
     middle = _middle_ahead(recording, joints, cutoff)
-    tilt = _standing_tilt(standing, angles)
+    tilt = standing_tilt(standing, angles)
     each = {side: _one_side(body, side, joints[side], middle, angles, tilt, cutoff) for side in SIDES}
     return Signals(
         body.start_s,
@@ -161,7 +161,7 @@ def _middle_ahead(recording: Recording, joints: dict[Side, dict[str, FloatArray]
     return np.asarray(np.mean(hips, axis=0)) if len(hips) == 2 else None
 
 
-def _standing_tilt(standing: Recording | None, angles: JointAngles) -> float | None:
+def standing_tilt(standing: Recording | None, angles: JointAngles) -> float | None:
     """Forward tilt of the pelvis while standing, degrees; 0 where the pelvis is counted from standing anyway."""
     if "pelvis_tilt" in angles.as_standing:
         return 0.0
